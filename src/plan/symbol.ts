@@ -1,0 +1,41 @@
+// Symbols stand inside strings for values that are known only after apply, so that a policy with
+// one interpolated ARN stays readable. A symbol is delimited by private-use characters, which
+// `withoutSymbols` strips from every input string first: a plan cannot forge one.
+
+const CONCRETE = '\uE000';
+const ANYTHING = '\uE001';
+const END = '\uE002';
+
+/**
+ * A placeholder for a value known only after apply.
+ * `concrete` symbols are ids, names or ARNs that a platform will assign to one object: never a wildcard.
+ * The others may turn out to be anything, `*` included.
+ */
+export function symbol(reference: string, concrete: boolean): string {
+  return `${concrete ? CONCRETE : ANYTHING}${reference}${END}`;
+}
+
+/** Removes the delimiters from text that comes from outside. */
+export function withoutSymbols(text: string): string {
+  return /[\uE000-\uE002]/.test(text) ? text.replace(/[\uE000-\uE002]/g, '') : text;
+}
+
+/** True where any part of the text is known only after apply. */
+export function hasSymbol(text: string): boolean {
+  return text.includes(CONCRETE) || text.includes(ANYTHING);
+}
+
+/** True where a part of the text may turn out to be anything. */
+export function hasOpenSymbol(text: string): boolean {
+  return text.includes(ANYTHING);
+}
+
+/** The references that stand in the text, in order: `aws_s3_bucket.raw.arn`. */
+export function symbolsIn(text: string): string[] {
+  return [...text.matchAll(/[\uE000\uE001]([^\uE002]*)\uE002/g)].map((match) => match[1] ?? '');
+}
+
+/** The text as people read it: `⟨aws_s3_bucket.raw.arn⟩/landing/*`. */
+export function showSymbols(text: string): string {
+  return text.replace(/[\uE000\uE001]/g, '⟨').replace(/\uE002/g, '⟩');
+}
