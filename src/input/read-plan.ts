@@ -1,0 +1,67 @@
+// Bytes of one file → Plan. Decides what kind of file it is, and says what to do about the kinds it cannot read.
+
+import { createHash } from 'node:crypto';
+import { isObject, own, ownString } from '../plan/json.js';
+import { type Plan, PlanError } from '../plan/model.js';
+import { isPlanJson, readPlanJson } from '../plan/plan-json.js';
+import { isTerraformJson, readTerraformJson } from '../plan/terraform-json.js';
+import { JsonError, parseJson } from './json.js';
+import { decode } from './text.js';
+
+/** The input cannot be linted; the message is one line: file, place, what is wrong, what to do. */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/** What the report says about the file. */
+export interface Input {
+  readonly path: string;
+  readonly kind: Plan['kind'];
+  readonly sha256: string;
+  readonly terraformVersion: string | null;
+}
+
+/** @throws InputError */
+export function readPlan(path: string, bytes: Uint8Array): { input: Input; plan: Plan } {
+  if (bytes.byteLength === 0) throw new InputError(`${path}: the file is empty`);
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    throw new InputError(`${path}: this is a binary plan; convert it first: terraform show -json ${path} > plan.json`);
+  const plan = toPlan(path, bytes);
+  return {
+    plan,
+    input: {
+      path,
+      kind: plan.kind,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      terraformVersion: plan.terraformVersion ?? null,
+    },
+  };
+}
+
+function toPlan(path: string, bytes: Uint8Array): Plan {
+  try {
+    const document = parseJson(decode(bytes));
+    if (isPlanJson(document) && isObject(document)) return readPlanJson(document);
+    if (isTerraformJson(document) && isObject(document)) return readTerraformJson(document);
+    throw new PlanError(wrongKind(document));
+  } catch (error) {
+    if (error instanceof JsonError) throw new InputError(`${path}:${error.line}:${error.column}: ${error.message}`);
+    if (error instanceof PlanError) throw new InputError(`${path}: ${error.message}`);
+    if (error instanceof RangeError) throw new InputError(`${path}: too large to be read at once`);
+    throw error;
+  }
+}
+
+function wrongKind(document: unknown): string {
+  const wanted = 'expected the output of `terraform show -json PLAN` (or tofu), or a cdk.tf.json';
+  if (!isObject(document)) return `this is JSON, but not a plan; ${wanted}`;
+  if (own(document, 'format_version') !== undefined && own(document, 'values') !== undefined)
+    return `this is a state, not a plan; ${wanted}`;
+  if (typeof own(document, 'version') === 'number' && own(document, 'serial') !== undefined)
+    return `this is a state file, not a plan; ${wanted}`;
+  if (ownString(document, 'remote_plan_format') !== undefined || own(document, 'run_id') !== undefined)
+    return `this is the bookmark of a cloud plan, which holds no plan; download the run's JSON plan`;
+  if (ownString(document, '@level') !== undefined) return `this is the log of \`terraform plan -json\`, not a plan; ${wanted}`;
+  if (own(document, 'provider_schemas') !== undefined) return `these are provider schemas, not a plan; ${wanted}`;
+  return `this is JSON, but not a plan; ${wanted}`;
+}

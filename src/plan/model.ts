@@ -1,0 +1,97 @@
+// The plan as the rest of the program sees it, whatever file it was read from.
+
+import type { InstanceKey, ModuleStep } from './address.js';
+import type { Json, JsonObject } from './json.js';
+
+export type Action = 'create' | 'read' | 'update' | 'delete' | 'replace' | 'no-op' | 'forget';
+
+/** An expression of the configuration: a constant, or the references it was made from. */
+export type Expression = Json;
+
+/** A resource block of the configuration, shared by all its instances. */
+export interface ResourceConfig {
+  /** Attribute name → expression; nested blocks are lists of the same. */
+  readonly expressions: JsonObject;
+  /** Key into the plan's `provider_config`: `aws.payments`. */
+  readonly provider: string | undefined;
+  readonly forEach: Expression | undefined;
+  readonly count: Expression | undefined;
+}
+
+export interface ModuleConfig {
+  /** `type.name` or `data.type.name` → block. */
+  readonly resources: ReadonlyMap<string, ResourceConfig>;
+  readonly calls: ReadonlyMap<string, ModuleCall>;
+  /** Output name → its expression. */
+  readonly outputs: ReadonlyMap<string, { expression: Expression; sensitive: boolean }>;
+  /** Variable name → its default. */
+  readonly variables: ReadonlyMap<string, Json | undefined>;
+}
+
+export interface ModuleCall {
+  readonly expressions: JsonObject;
+  readonly module: ModuleConfig;
+  readonly forEach: Expression | undefined;
+  readonly count: Expression | undefined;
+}
+
+/** One resource instance, as it will stand when the plan has been applied. */
+export interface Resource {
+  readonly address: string;
+  readonly module: readonly ModuleStep[];
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly key: InstanceKey | undefined;
+  /** The provider's type name: `aws`, `azurerm`. */
+  readonly provider: string;
+  readonly action: Action;
+  /** Attribute values after apply; of a deleted or forgotten one, its last. Unknown ones are missing. */
+  readonly values: JsonObject;
+  /** The shape of `values` with `true` where a value is known only after apply. */
+  readonly unknown: Json;
+  /** The shape of `values` with `true` where a value is sensitive. */
+  readonly sensitive: Json;
+  /** Values before the change; null where it is created. */
+  readonly before: JsonObject | null;
+  /** Undefined where no block of the configuration declares it any more. */
+  readonly config: ResourceConfig | undefined;
+  readonly previousAddress: string | undefined;
+  /** Where a construct made it: its path and `file:line`, from the metadata of synth. */
+  readonly construct: { path: string | undefined; source: string | undefined; package: string | undefined } | undefined;
+}
+
+export interface Output {
+  readonly name: string;
+  readonly expression: Expression | undefined;
+  readonly value: Json | undefined;
+  readonly unknown: boolean;
+  readonly sensitive: boolean;
+}
+
+export type PlanKind = 'plan-json' | 'terraform-json';
+
+export interface Plan {
+  readonly kind: PlanKind;
+  readonly formatVersion: string | undefined;
+  readonly terraformVersion: string | undefined;
+  /** RFC 3339, when the plan was made. */
+  readonly timestamp: string | undefined;
+  readonly errored: boolean;
+  /** False only where the plan says so. */
+  readonly complete: boolean;
+  readonly deferredChanges: number;
+  /** Managed and data resources, sorted by address; deposed objects left out. */
+  readonly resources: readonly Resource[];
+  /** What a refresh found changed outside of Terraform. */
+  readonly drift: readonly Resource[];
+  readonly root: ModuleConfig;
+  /** `provider_config` of the plan: key → expressions. */
+  readonly providers: ReadonlyMap<string, JsonObject>;
+  readonly outputs: readonly Output[];
+}
+
+/** The plan cannot be read; `message` is one line that names the place. */
+export class PlanError extends Error {
+  override readonly name = 'PlanError';
+}

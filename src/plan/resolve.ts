@@ -1,0 +1,191 @@
+// Follows references through modules, `count` and `for_each` to the resource instances they name.
+
+import {
+  distinctReferences,
+  type InstanceKey,
+  type ModuleStep,
+  moduleAddress,
+  parseReference,
+  type ResourceReference,
+} from './address.js';
+import { isObject, type Json, own } from './json.js';
+import type { Expression, ModuleCall, ModuleConfig, Plan, Resource } from './model.js';
+
+/** What one reference leads to. */
+export interface Target {
+  /** One instance, or several where the plan does not say which. */
+  readonly resources: readonly Resource[];
+  /** The attribute of them: `['arn']`; empty for the resource as a whole. */
+  readonly attribute: readonly (string | number)[];
+  /** True where a value took a way that the plan does not spell out: a map, a list, `each.value`. */
+  readonly vague: boolean;
+  /** The reference as the configuration writes it. */
+  readonly text: string;
+}
+
+/** Where an expression stands: the module instance, and the keys that `each` and `count` have there. */
+export interface Place {
+  readonly module: readonly ModuleStep[];
+  readonly key: InstanceKey | undefined;
+  readonly forEach: Expression | undefined;
+}
+
+const DEEPEST_CHAIN = 100;
+
+export class Resolver {
+  readonly #byBlock = new Map<string, Resource[]>();
+  readonly #byAddress = new Map<string, Resource>();
+  readonly #modules = new Map<string, ModuleStep[][]>();
+
+  constructor(private readonly plan: Plan) {
+    const seenModules = new Set<string>();
+    for (const resource of plan.resources) {
+      this.#byAddress.set(resource.address, resource);
+      const block = blockKey(moduleAddress(resource.module), resource.mode, resource.type, resource.name);
+      const instances = this.#byBlock.get(block);
+      if (instances) instances.push(resource);
+      else this.#byBlock.set(block, [resource]);
+      this.#rememberModules(resource.module, seenModules);
+    }
+  }
+
+  #rememberModules(path: readonly ModuleStep[], seen: Set<string>): void {
+    for (let length = 1; length <= path.length; length++) {
+      const instance = path.slice(0, length);
+      const address = moduleAddress(instance);
+      if (seen.has(address)) continue;
+      seen.add(address);
+      const call = `${moduleAddress(instance.slice(0, -1))}|${instance.at(-1)?.name}`;
+      const instances = this.#modules.get(call);
+      if (instances) instances.push(instance);
+      else this.#modules.set(call, [instance]);
+    }
+  }
+
+  resource(address: string): Resource | undefined {
+    return this.#byAddress.get(address);
+  }
+
+  placeOf(resource: Resource): Place {
+    return { module: resource.module, key: resource.key, forEach: resource.config?.forEach };
+  }
+
+  /** The configuration of a module instance. */
+  moduleConfig(path: readonly ModuleStep[]): ModuleConfig | undefined {
+    let current: ModuleConfig | undefined = this.plan.root;
+    for (const step of path) current = current?.calls.get(step.name)?.module;
+    return current;
+  }
+
+  /** All resources that the references inside an expression lead to, in the order they are written. */
+  targets(expression: Expression | undefined, place: Place): Target[] {
+    return this.#targets(referencesIn(expression), place, 0, new Set());
+  }
+
+  #targets(references: readonly string[], place: Place, depth: number, seen: Set<string>): Target[] {
+    if (depth > DEEPEST_CHAIN) return [];
+    const result: Target[] = [];
+    const keyed = references.some((text) => /^(each\.|count\.)/.test(text));
+    for (const text of references) {
+      const id = `${moduleAddress(place.module)}|${text}|${String(place.key)}`;
+      if (seen.has(id)) continue;
+      const visited = new Set(seen).add(id);
+      const reference = parseReference(text);
+      switch (reference.kind) {
+        case 'resource':
+          result.push(...this.#resourceTarget(reference, text, place, keyed));
+          break;
+        case 'module':
+          for (const child of this.#children(place, reference.name, reference.key, keyed)) {
+            const config = this.moduleConfig(child);
+            const outputs = reference.output === undefined ? [...(config?.outputs.keys() ?? [])] : [reference.output];
+            for (const output of outputs) {
+              const inner = this.#targets(
+                referencesIn(config?.outputs.get(output)?.expression),
+                { module: child, key: undefined, forEach: undefined },
+                depth + 1,
+                visited,
+              );
+              result.push(...inner.map((target) => ({ ...target, vague: target.vague || reference.output === undefined })));
+            }
+          }
+          break;
+        case 'var': {
+          const caller = this.#caller(place.module);
+          if (!caller) break;
+          const inner = this.#targets(
+            referencesIn(own(caller.call.expressions, reference.name)),
+            caller.place,
+            depth + 1,
+            visited,
+          );
+          // `var.arns[each.key]` picks one of what the variable holds; the plan does not say which.
+          result.push(...inner.map((target) => ({ ...target, vague: target.vague || keyed })));
+          break;
+        }
+        case 'each': {
+          if (reference.name === 'key') break;
+          const inner = this.#targets(referencesIn(place.forEach), { ...place, forEach: undefined }, depth + 1, visited);
+          result.push(...inner.map((target) => this.#ofSameKey(target, place.key)));
+          break;
+        }
+        default:
+          break;
+      }
+    }
+    return result;
+  }
+
+  #resourceTarget(reference: ResourceReference, text: string, place: Place, keyed: boolean): Target[] {
+    const block = blockKey(moduleAddress(place.module), reference.mode, reference.type, reference.name);
+    const instances = this.#byBlock.get(block) ?? [];
+    const { attribute } = reference;
+    if (reference.key !== undefined)
+      return [{ resources: instances.filter((one) => one.key === reference.key), attribute, vague: false, text }];
+    if (instances.length === 1) return [{ resources: instances, attribute, vague: false, text }];
+    const target = { resources: instances, attribute, vague: true, text };
+    return [keyed ? this.#ofSameKey(target, place.key) : target];
+  }
+
+  /** `aws_iam_role.x[each.key]`: the instance under the same key, where there is one. */
+  #ofSameKey(target: Target, key: InstanceKey | undefined): Target {
+    if (key === undefined) return target;
+    const same = target.resources.filter((one) => one.key === key);
+    return same.length === 1 ? { ...target, resources: same, vague: false } : target;
+  }
+
+  #children(place: Place, name: string, key: InstanceKey | undefined, keyed: boolean): ModuleStep[][] {
+    const all = this.#modules.get(`${moduleAddress(place.module)}|${name}`) ?? [];
+    if (all.length === 0) return this.moduleConfig(place.module)?.calls.has(name) ? [[...place.module, { name, key }]] : [];
+    if (key !== undefined) return all.filter((path) => path.at(-1)?.key === key);
+    const same = keyed && place.key !== undefined ? all.filter((path) => path.at(-1)?.key === place.key) : [];
+    return same.length > 0 ? same : all;
+  }
+
+  #caller(module: readonly ModuleStep[]): { call: ModuleCall; place: Place } | undefined {
+    const step = module.at(-1);
+    if (!step) return undefined;
+    const parent = module.slice(0, -1);
+    const call = this.moduleConfig(parent)?.calls.get(step.name);
+    return call && { call, place: { module: parent, key: step.key, forEach: call.forEach } };
+  }
+}
+
+function blockKey(module: string, mode: 'managed' | 'data', type: string, name: string): string {
+  return `${module}|${mode}|${type}.${name}`;
+}
+
+/** Every reference inside an expression, nested blocks included, without the prefixes Terraform adds. */
+export function referencesIn(expression: Expression | undefined): string[] {
+  const result: string[] = [];
+  const visit = (value: Json | undefined): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (isObject(value)) {
+      const references = own(value, 'references');
+      if (Array.isArray(references)) result.push(...references.filter((item) => typeof item === 'string'));
+      else if (own(value, 'constant_value') === undefined) Object.values(value).forEach(visit);
+    }
+  };
+  visit(expression);
+  return distinctReferences(result);
+}
