@@ -1,0 +1,157 @@
+// What AWS resources mean for access. Paths: the hashicorp/aws provider's schema.
+
+import { defineProvider, type ResourceFacts } from './types.js';
+
+const TAGS = ['tags_all', 'tags'];
+
+/** Resources whose own attribute holds a policy about themselves. */
+function policyOn(document: string, of?: string): ResourceFacts {
+  return { resourcePolicy: { document, ...(of === undefined ? {} : { of }) } };
+}
+
+function runsAs(...paths: string[]): ResourceFacts {
+  return { workload: { runsAs: paths } };
+}
+
+export const aws = defineProvider({
+  provider: 'aws',
+  types: {
+    aws_iam_role: {
+      principal: {
+        kind: 'aws.iam.role',
+        name: ['name', 'name_prefix'],
+        ids: ['arn', 'name', 'id', 'unique_id'],
+        labels: TAGS,
+        description: ['description'],
+        platform: { path: 'path', prefix: '/aws-service-role/' },
+        permissionsBoundary: 'permissions_boundary',
+      },
+      trust: { document: 'assume_role_policy' },
+      iamGrants: [{ blocks: { path: 'inline_policy', document: 'policy' } }, { policyArns: 'managed_policy_arns' }],
+    },
+    aws_iam_user: {
+      principal: {
+        kind: 'aws.iam.user',
+        name: ['name'],
+        ids: ['arn', 'name', 'id', 'unique_id'],
+        labels: TAGS,
+        permissionsBoundary: 'permissions_boundary',
+      },
+    },
+    aws_iam_service_linked_role: { known: true },
+    aws_iam_group: { group: { ids: ['arn', 'name', 'id'] } },
+    aws_iam_group_membership: { membership: { group: 'group', members: 'users' } },
+    aws_iam_user_group_membership: { membership: { group: 'groups', members: 'user' } },
+
+    aws_iam_policy: { iamPolicy: { document: 'policy', ids: ['arn', 'id'] } },
+    aws_iam_role_policy: { iamGrants: [{ to: ['role'], document: 'policy' }] },
+    aws_iam_user_policy: { iamGrants: [{ to: ['user'], document: 'policy' }] },
+    aws_iam_group_policy: { iamGrants: [{ to: ['group'], document: 'policy' }] },
+    aws_iam_role_policy_attachment: { iamGrants: [{ to: ['role'], policyArns: 'policy_arn' }] },
+    aws_iam_user_policy_attachment: { iamGrants: [{ to: ['user'], policyArns: 'policy_arn' }] },
+    aws_iam_group_policy_attachment: { iamGrants: [{ to: ['group'], policyArns: 'policy_arn' }] },
+    aws_iam_policy_attachment: { iamGrants: [{ to: ['roles', 'users', 'groups'], policyArns: 'policy_arn' }] },
+    aws_iam_role_policy_attachments_exclusive: { iamGrants: [{ to: ['role_name'], policyArns: 'policy_arns' }] },
+    aws_iam_user_policy_attachments_exclusive: { iamGrants: [{ to: ['user_name'], policyArns: 'policy_arns' }] },
+    aws_iam_group_policy_attachments_exclusive: { iamGrants: [{ to: ['group_name'], policyArns: 'policy_arns' }] },
+    aws_iam_role_policies_exclusive: { known: true },
+    aws_iam_user_policies_exclusive: { known: true },
+    aws_iam_group_policies_exclusive: { known: true },
+
+    aws_iam_access_key: { credential: { of: 'user', form: 'static', noun: 'access key', replaceable: true } },
+    aws_iam_service_specific_credential: {
+      credential: {
+        of: 'user_name',
+        form: 'static',
+        noun: 'service-specific credential',
+        lifetime: [{ path: 'credential_age_days', unit: 'days' }],
+        replaceable: true,
+      },
+    },
+    aws_iam_user_ssh_key: { credential: { of: 'username', form: 'static', noun: 'SSH key', replaceable: true } },
+    aws_iam_signing_certificate: {
+      credential: { of: 'user_name', form: 'static', noun: 'signing certificate', replaceable: true },
+    },
+    aws_iam_user_login_profile: { person: { of: 'user' } },
+    aws_iam_virtual_mfa_device: { known: true },
+    aws_iam_instance_profile: { known: true },
+    aws_iam_openid_connect_provider: { known: true },
+    aws_iam_saml_provider: { known: true },
+    aws_iam_server_certificate: { known: true },
+    aws_iam_account_alias: { known: true },
+    aws_iam_account_password_policy: { known: true },
+    aws_iam_organizations_features: { known: true },
+    aws_iam_security_token_service_preferences: { known: true },
+    aws_rolesanywhere_profile: { way: { into: 'role_arns', who: 'a certificate of the Roles Anywhere trust anchor' } },
+    aws_rolesanywhere_trust_anchor: { known: true },
+    aws_eks_pod_identity_association: { way: { into: 'role_arn', who: 'a Kubernetes service account (pod identity)' } },
+    aws_eks_access_entry: { known: true },
+    aws_eks_access_policy_association: {
+      eksAccess: { to: 'principal_arn', policy: 'policy_arn', scope: 'access_scope.type' },
+    },
+    aws_ssoadmin_permission_set: { known: true },
+    aws_ssoadmin_account_assignment: { known: true },
+    aws_ssoadmin_managed_policy_attachment: { known: true },
+    aws_ssoadmin_customer_managed_policy_attachment: { known: true },
+    aws_ssoadmin_permission_set_inline_policy: { known: true },
+    aws_ssoadmin_permissions_boundary_attachment: { known: true },
+    aws_identitystore_user: { known: true },
+    aws_identitystore_group: { known: true },
+    aws_identitystore_group_membership: { known: true },
+
+    aws_kms_grant: {
+      operationGrant: { to: 'grantee_principal', service: 'kms', operations: 'operations', on: 'key_id' },
+    },
+    aws_kms_key: policyOn('policy'),
+    aws_kms_external_key: policyOn('policy'),
+    aws_kms_replica_key: policyOn('policy'),
+    aws_kms_key_policy: policyOn('policy', 'key_id'),
+    aws_s3_bucket: policyOn('policy'),
+    aws_s3_bucket_policy: policyOn('policy', 'bucket'),
+    aws_s3_access_point: policyOn('policy', 'bucket'),
+    aws_s3control_access_point_policy: policyOn('policy', 'access_point_arn'),
+    aws_sqs_queue: policyOn('policy'),
+    aws_sqs_queue_policy: policyOn('policy', 'queue_url'),
+    aws_sns_topic: policyOn('policy'),
+    aws_sns_topic_policy: policyOn('policy', 'arn'),
+    aws_secretsmanager_secret: policyOn('policy'),
+    aws_secretsmanager_secret_policy: policyOn('policy', 'secret_arn'),
+    aws_ecr_repository_policy: policyOn('policy', 'repository'),
+    aws_ecrpublic_repository_policy: policyOn('policy', 'repository_name'),
+    aws_dynamodb_resource_policy: policyOn('policy', 'resource_arn'),
+    aws_kinesis_resource_policy: policyOn('policy', 'resource_arn'),
+    aws_backup_vault_policy: policyOn('policy', 'backup_vault_name'),
+    aws_efs_file_system_policy: policyOn('policy', 'file_system_id'),
+    aws_elasticsearch_domain: policyOn('access_policies'),
+    aws_elasticsearch_domain_policy: policyOn('access_policies', 'domain_name'),
+    aws_opensearch_domain: policyOn('access_policies'),
+    aws_opensearch_domain_policy: policyOn('access_policies', 'domain_name'),
+    aws_cloudwatch_event_bus_policy: policyOn('policy', 'event_bus_name'),
+    aws_codeartifact_domain_permissions_policy: policyOn('policy_document', 'domain'),
+    aws_codeartifact_repository_permissions_policy: policyOn('policy_document', 'repository'),
+    aws_glacier_vault: policyOn('access_policy'),
+    aws_media_store_container_policy: policyOn('policy', 'container_name'),
+    aws_sesv2_email_identity_policy: policyOn('policy', 'email_identity'),
+    aws_ses_identity_policy: policyOn('policy', 'identity'),
+    aws_cloudwatch_log_destination_policy: policyOn('access_policy', 'destination_name'),
+    aws_schemas_registry_policy: policyOn('policy', 'registry_name'),
+
+    aws_lambda_function: runsAs('role'),
+    aws_ecs_task_definition: runsAs('task_role_arn', 'execution_role_arn'),
+    aws_instance: runsAs('iam_instance_profile'),
+    aws_launch_template: runsAs('iam_instance_profile.arn', 'iam_instance_profile.name'),
+    aws_sfn_state_machine: runsAs('role_arn'),
+    aws_scheduler_schedule: runsAs('target.role_arn'),
+    aws_codebuild_project: runsAs('service_role'),
+    aws_codepipeline: runsAs('role_arn'),
+    aws_glue_job: runsAs('role_arn'),
+    aws_batch_job_definition: { known: true },
+    aws_bedrockagent_agent: runsAs('agent_resource_role_arn'),
+    aws_apprunner_service: runsAs('instance_configuration.instance_role_arn'),
+    aws_sagemaker_notebook_instance: runsAs('role_arn'),
+  },
+  data: {
+    aws_iam_policy: { iamPolicy: { document: 'policy', ids: ['arn', 'id'] } },
+    aws_kms_secrets: { known: true },
+  },
+});

@@ -1,0 +1,38 @@
+// All providers that the graph knows, and what it says of the types it does not.
+
+import { aws } from './aws.js';
+import { azuread, azurerm } from './azure.js';
+import { github } from './github.js';
+import { kubernetes } from './kubernetes.js';
+import type { ProviderCatalog, ResourceFacts } from './types.js';
+
+export const providers: readonly ProviderCatalog[] = [aws, azuread, azurerm, github, kubernetes];
+
+const byProvider = new Map(providers.map((catalog) => [catalog.provider, catalog]));
+
+/** All that is known of a type, the provider-wide facts first. */
+export function factsOf(resource: { provider: string; mode: 'managed' | 'data'; type: string }): ResourceFacts[] {
+  // A provider may come under another local name; a type's prefix is its own.
+  const catalog = byProvider.get(resource.type.split('_')[0] ?? '') ?? byProvider.get(resource.provider);
+  if (!catalog) return [];
+  const table = resource.mode === 'data' ? catalog.data : catalog.types;
+  const own = table && Object.hasOwn(table, resource.type) ? table[resource.type] : undefined;
+  const every = resource.mode === 'managed' && !own?.principal ? catalog.everyType : undefined;
+  return [own, every].filter((facts) => facts !== undefined);
+}
+
+/** Type names that suggest an identity or a credential. */
+const SMELLS =
+  /(^|_)(service_account|service_principal|iam_(role|user|member|binding)|(access|api|application|deploy|ssh|hmac|account|auth)_?keys?|tokens?|credentials?|passwords?|machine_user|service_user|robot|bot|app_registration|oauth_(client|app)|managed_identity|workload_identity\w*)($|_)/;
+
+/** What such names hold without being one. */
+const HARMLESS =
+  /^(random_|time_|tls_|null_|local_)|_(kms|public)_key$|token_(policy|lifetime)|_policy$|password_policy|_rotation$|_version$|_attachment$/;
+
+/** True for a type that smells of identity while the catalog does not know it: it is told as not covered. */
+export function isUncovered(resource: { provider: string; mode: 'managed' | 'data'; type: string }): boolean {
+  if (resource.mode === 'data') return false;
+  const catalog = byProvider.get(resource.type.split('_')[0] ?? '');
+  if (catalog && Object.hasOwn(catalog.types, resource.type)) return false;
+  return SMELLS.test(resource.type) && !HARMLESS.test(resource.type);
+}

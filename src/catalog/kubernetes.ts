@@ -1,0 +1,51 @@
+// What Kubernetes resources mean for access. Paths: the hashicorp/kubernetes provider's schema; every type has
+// an older spelling without `_v1`.
+
+import { defineProvider, type ResourceFacts } from './types.js';
+
+const SERVICE_ACCOUNT: ResourceFacts = {
+  principal: {
+    kind: 'kubernetes.service_account',
+    name: ['metadata.name', 'metadata.generate_name'],
+    ids: ['id', 'metadata.name'],
+    labels: ['metadata.annotations', 'metadata.labels'],
+  },
+};
+const TOKEN_SECRET: ResourceFacts = {
+  credential: {
+    of: 'metadata.annotations.kubernetes.io/service-account.name',
+    form: 'static',
+    noun: 'long-lived token',
+    where: { path: 'type', equals: 'kubernetes.io/service-account-token' },
+    replaceable: true,
+  },
+};
+const TOKEN_REQUEST: ResourceFacts = {
+  credential: {
+    of: 'metadata.name',
+    form: 'ephemeral',
+    noun: 'bound token',
+    lifetime: [{ path: 'spec.expiration_seconds', unit: 'seconds' }],
+  },
+};
+
+export const kubernetes = defineProvider({
+  provider: 'kubernetes',
+  types: {
+    kubernetes_service_account: SERVICE_ACCOUNT,
+    kubernetes_service_account_v1: SERVICE_ACCOUNT,
+    kubernetes_default_service_account: SERVICE_ACCOUNT,
+    kubernetes_default_service_account_v1: SERVICE_ACCOUNT,
+    kubernetes_secret: TOKEN_SECRET,
+    kubernetes_secret_v1: TOKEN_SECRET,
+    kubernetes_token_request_v1: TOKEN_REQUEST,
+    kubernetes_role: { kubernetesRole: { cluster: false } },
+    kubernetes_role_v1: { kubernetesRole: { cluster: false } },
+    kubernetes_cluster_role: { kubernetesRole: { cluster: true } },
+    kubernetes_cluster_role_v1: { kubernetesRole: { cluster: true } },
+    kubernetes_role_binding: { kubernetesBinding: { cluster: false } },
+    kubernetes_role_binding_v1: { kubernetesBinding: { cluster: false } },
+    kubernetes_cluster_role_binding: { kubernetesBinding: { cluster: true } },
+    kubernetes_cluster_role_binding_v1: { kubernetesBinding: { cluster: true } },
+  },
+});

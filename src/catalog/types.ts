@@ -1,0 +1,145 @@
+// What a resource type can be in the access graph. One type may play several parts: an `aws_iam_role` is a
+// principal, carries a trust, and may carry grants. Attribute paths are the provider schema's own.
+
+/** An attribute path in dotted form: `metadata.name`, `identity.principal_id`; a block's first entry needs no index. */
+export type AttributePath = string;
+
+/** An identity that can act. */
+export interface PrincipalFacts {
+  /** Kind in the report: `aws.iam.role`. */
+  readonly kind: string;
+  /** Where its name stands; the first that is known wins. */
+  readonly name: readonly AttributePath[];
+  /** Attributes by which other resources name it. */
+  readonly ids: readonly AttributePath[];
+  /** Maps of tags, labels or annotations, first one wins per key. */
+  readonly labels?: readonly AttributePath[];
+  /** Lists of strings or free text that may hold `key:value` or `key=value`. */
+  readonly notes?: readonly AttributePath[];
+  /** Free text that tells the purpose. */
+  readonly description?: readonly AttributePath[];
+  /** List of accountable principals' ids. */
+  readonly owners?: AttributePath;
+  /** It belongs to the platform, and gets no verdict, where the attribute begins so. */
+  readonly platform?: { readonly path: AttributePath; readonly prefix: string };
+  /** It is an identity only where one of these strings stands in the attribute. */
+  readonly where?: { readonly path: AttributePath; readonly contains: string };
+  /** It is another face of the identity that the attribute points to, where that one is in the plan. */
+  readonly sameAs?: { readonly path: AttributePath; readonly types: readonly string[] };
+  /** It only takes over what a vendor or the platform made, so it is listed only with a grant of its own. */
+  readonly adopted?: AttributePath;
+  /** How many credentials, trusts and grants are its own by existing: a deploy key is all in one. */
+  readonly permissionsBoundary?: AttributePath;
+}
+
+/** Something that proves an identity. */
+export interface CredentialFacts {
+  /** The identity it proves; undefined where the resource is the identity itself. */
+  readonly of?: AttributePath;
+  readonly form: 'static' | 'federated' | 'ephemeral';
+  /** What a reviewer calls it: `access key`. */
+  readonly noun: string;
+  /** Absolute ends, enforced by the platform. */
+  readonly end?: readonly AttributePath[];
+  /** Ends as a duration from apply, enforced by the platform; `unit` for bare numbers. */
+  readonly lifetime?: readonly { readonly path: AttributePath; readonly unit?: 'seconds' | 'hours' | 'days' | 'months' }[];
+  /** Changes here make the provider replace the credential. */
+  readonly rotation?: readonly AttributePath[];
+  /** The credential exists only where the attribute has this value. */
+  readonly where?: { readonly path: AttributePath; readonly equals: string };
+  /** The platform offers a workload identity in its place. */
+  readonly replaceable?: boolean;
+}
+
+/** A document in the IAM policy language on a resource. */
+export interface ResourcePolicyFacts {
+  readonly document: AttributePath;
+  /** The resource that the policy protects, where it is another one. */
+  readonly of?: AttributePath;
+}
+
+/** An identity policy, or the reference to one. */
+export interface IamGrantFacts {
+  /** Who gets it; undefined where the resource itself is the principal. */
+  readonly to?: readonly AttributePath[];
+  readonly document?: AttributePath;
+  /** Repeated blocks that hold a document each. */
+  readonly blocks?: { readonly path: AttributePath; readonly document: AttributePath };
+  readonly policyArns?: AttributePath;
+}
+
+export interface MembershipFacts {
+  readonly group: AttributePath;
+  readonly members: AttributePath;
+}
+
+/** A resource that runs as an identity. */
+export interface WorkloadFacts {
+  readonly runsAs: readonly AttributePath[];
+}
+
+/** Federated credential: a subject of an outside issuer may become the identity. */
+export interface SubjectTrustFacts {
+  readonly into: AttributePath;
+  readonly issuer: AttributePath;
+  readonly subject?: AttributePath;
+  readonly expression?: AttributePath;
+}
+
+export interface AzureGrantFacts {
+  readonly to: AttributePath;
+  readonly role: readonly AttributePath[];
+  readonly scope: AttributePath;
+  readonly condition?: AttributePath;
+  /** Ends of a schedule. */
+  readonly end?: readonly AttributePath[];
+  readonly lifetime?: CredentialFacts['lifetime'];
+}
+
+export interface ResourceFacts {
+  readonly principal?: PrincipalFacts;
+  readonly credential?: CredentialFacts;
+  /** IAM trust document of a principal. */
+  readonly trust?: { readonly document: AttributePath };
+  readonly subjectTrust?: SubjectTrustFacts;
+  /** Another way into the identity, without a document: pod identity, Roles Anywhere. */
+  readonly way?: { readonly into: AttributePath; readonly who: string };
+  readonly iamGrants?: readonly IamGrantFacts[];
+  /** A managed policy that grants refer to. */
+  readonly iamPolicy?: { readonly document: AttributePath; readonly ids: readonly AttributePath[] };
+  readonly resourcePolicy?: ResourcePolicyFacts;
+  /** Operations on one resource handed to a principal. */
+  readonly operationGrant?: { readonly to: AttributePath; readonly service: string; readonly operations: AttributePath; readonly on: AttributePath };
+  readonly azureGrant?: AzureGrantFacts;
+  readonly azureRole?: { readonly ids: readonly AttributePath[] };
+  readonly vaultPolicy?: { readonly to: AttributePath; readonly vault: AttributePath };
+  readonly entraGrant?: { readonly to: AttributePath; readonly permission?: AttributePath; readonly directoryRole?: AttributePath };
+  readonly kubernetesBinding?: { readonly cluster: boolean };
+  readonly kubernetesRole?: { readonly cluster: boolean };
+  readonly eksAccess?: { readonly to: AttributePath; readonly policy: AttributePath; readonly scope: AttributePath };
+  readonly group?: { readonly ids: readonly AttributePath[]; readonly members?: AttributePath };
+  readonly membership?: MembershipFacts;
+  /** Names an accountable principal of the identity. */
+  readonly ownership?: { readonly of: AttributePath; readonly owner: AttributePath };
+  /** Marks the identity as a person's. */
+  readonly person?: { readonly of: AttributePath };
+  readonly workload?: WorkloadFacts;
+  /** The grant stands on the resource itself and is as narrow as this text says. */
+  readonly ownGrant?: { readonly reach: string };
+  /** It takes part in access, but plays no part in the graph; listed so that it is not told as uncovered. */
+  readonly known?: true;
+}
+
+export interface ProviderCatalog {
+  /** The provider's type name: `aws`. */
+  readonly provider: string;
+  readonly types: Readonly<Record<string, ResourceFacts>>;
+  /** Data sources that carry facts. */
+  readonly data?: Readonly<Record<string, ResourceFacts>>;
+  /** Facts of every managed resource of the provider, beside its own. */
+  readonly everyType?: ResourceFacts;
+}
+
+export function defineProvider(catalog: ProviderCatalog): ProviderCatalog {
+  return catalog;
+}

@@ -1,0 +1,69 @@
+// Which AWS accounts are our own: those the plan itself works in. An account that stands only as a principal
+// of somebody's trust is a stranger's.
+
+import { isObject, type Json, own } from '../plan/json.js';
+import type { Plan } from '../plan/model.js';
+
+const ARN_ACCOUNT = /arn:[\w-]{1,12}:[\w-]{1,40}:[\w-]{0,30}:(\d{12}):/g;
+
+/** Twelve-digit ids, sorted. */
+export function ownAccounts(plan: Plan): string[] {
+  const found = new Set<string>();
+  for (const resource of plan.resources) {
+    if (resource.mode === 'data') {
+      const account = own(resource.values, 'account_id');
+      if (resource.type === 'aws_caller_identity' && typeof account === 'string') found.add(account);
+      continue;
+    }
+    if (resource.provider !== 'aws') continue;
+    for (const [name, value] of Object.entries(resource.values)) collect(value, name, found, 0);
+  }
+  for (const expressions of plan.providers.values()) {
+    const accounts = own(own(expressions, 'allowed_account_ids'), 'constant_value');
+    if (Array.isArray(accounts)) for (const account of accounts) if (typeof account === 'string') found.add(account);
+  }
+  return [...found].sort();
+}
+
+/** ARNs in attributes and in the resources and source conditions of policies; principals and role chains are left out. */
+function collect(value: Json, name: string, found: Set<string>, depth: number): void {
+  if (depth > 20) return;
+  if (typeof value === 'string') {
+    if (value.startsWith('{')) collectPolicy(value, found);
+    else if (value.startsWith('arn:')) addAccounts(value, found);
+    return;
+  }
+  if (Array.isArray(value)) for (const item of value) collect(item, name, found, depth + 1);
+  else if (isObject(value)) for (const [key, item] of Object.entries(value)) collect(item, key, found, depth + 1);
+}
+
+function addAccounts(text: string, found: Set<string>): void {
+  for (const match of text.matchAll(ARN_ACCOUNT)) found.add(match[1] as string);
+}
+
+function collectPolicy(text: string, found: Set<string>): void {
+  let document: Json;
+  try {
+    document = JSON.parse(text) as Json;
+  } catch {
+    return;
+  }
+  const statements = own(document, 'Statement');
+  for (const statement of Array.isArray(statements) ? statements : [statements]) {
+    // A role that may be assumed elsewhere names the other account, not this one.
+    if (!/"sts:/i.test(JSON.stringify(own(statement, 'Action') ?? ''))) addAccounts(JSON.stringify(own(statement, 'Resource') ?? ''), found);
+    const conditions = own(statement, 'Condition');
+    if (!isObject(conditions)) continue;
+    for (const keys of Object.values(conditions)) {
+      if (!isObject(keys)) continue;
+      for (const [key, values] of Object.entries(keys)) {
+        if (!/^aws:source(account|arn)$/i.test(key)) continue;
+        for (const item of Array.isArray(values) ? values : [values]) {
+          if (typeof item !== 'string') continue;
+          if (/^\d{12}$/.test(item)) found.add(item);
+          else addAccounts(item, found);
+        }
+      }
+    }
+  }
+}

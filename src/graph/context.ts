@@ -1,0 +1,56 @@
+// What every step of building the graph shares: the plan, its resolver, the drafts and the id indexes.
+
+import type { Plan, Resource } from '../plan/model.js';
+import type { Resolver } from '../plan/resolve.js';
+import type { Draft } from './draft.js';
+import { type IdIndex, type Link, link } from './links.js';
+import type { Opening } from './model.js';
+
+export interface BuildOptions {
+  /** Relative ends count from here. */
+  readonly now: Date;
+  /** Account ids that are nobody's surprise: partners, the organisation's other accounts. */
+  readonly knownAccounts: readonly string[];
+}
+
+export interface Context extends BuildOptions {
+  readonly plan: Plan;
+  readonly resolver: Resolver;
+  /** By the address of every resource that is the identity, aliases included. */
+  readonly drafts: Map<string, Draft>;
+  readonly principals: IdIndex;
+  readonly groups: IdIndex;
+  readonly policies: IdIndex;
+  readonly azureRoles: IdIndex;
+  /** Group address → identities in it. */
+  readonly members: Map<string, Set<Draft>>;
+  readonly openings: Opening[];
+  readonly ownAccounts: readonly string[];
+}
+
+/** Who an attribute names: the identities themselves, and those in the groups it names. */
+export interface Grantees {
+  readonly identities: readonly Draft[];
+  /** Identities of which it names one, and the plan does not say which. */
+  readonly candidates: readonly Draft[];
+  readonly link: Link;
+}
+
+/** Reads who the attribute at `path` names. */
+export function granteesOf(resource: Resource, path: string, context: Context): Grantees {
+  const direct = link(resource, path, context.principals, context.resolver);
+  const groups = link(resource, path, context.groups, context.resolver);
+  const identities = new Set<Draft>();
+  for (const one of direct.resources) {
+    const found = context.drafts.get(one.address);
+    if (found) identities.add(found);
+  }
+  for (const group of groups.resources)
+    for (const member of context.members.get(group.address) ?? []) identities.add(member);
+  return { identities: [...identities], candidates: candidatesOf(direct, context), link: direct };
+}
+
+function candidatesOf(direct: Link, context: Context): Draft[] {
+  if (direct.resources.length > 0 || direct.candidates.length === 0) return [];
+  return direct.candidates.map((one) => context.drafts.get(one.address)).filter((one) => one !== undefined);
+}

@@ -1,0 +1,117 @@
+// When a credential or an assignment ends by itself: attributes the platform enforces, or a rotation that fires.
+
+import { parseDuration } from '../access/duration.js';
+import { parseEnd } from '../access/end.js';
+import type { CredentialFacts } from '../catalog/types.js';
+import { blocks, own } from '../plan/json.js';
+import type { Resource } from '../plan/model.js';
+import type { Resolver } from '../plan/resolve.js';
+import { hasSymbol, symbolsIn } from '../plan/symbol.js';
+import { expressionAt, pathOf, read } from '../plan/value.js';
+import type { End, Evidence } from './model.js';
+
+const DAY = 86_400_000;
+const UNIT = { seconds: 1000, hours: 3_600_000, days: DAY, months: 30 * DAY } as const;
+
+type EndFacts = Pick<CredentialFacts, 'end' | 'lifetime' | 'rotation'>;
+
+/** The end of a credential or assignment; `none` where nothing in the plan ends it. */
+export function endOf(resource: Resource, facts: EndFacts, now: Date, resolver: Resolver): { end: End; idleRotation: string | undefined } {
+  let unknown: End | undefined;
+  for (const path of facts.end ?? []) {
+    const found = absoluteEnd(resource, path, now, resolver);
+    if (found?.kind === 'enforced') return { end: found, idleRotation: undefined };
+    unknown ??= found;
+  }
+  for (const { path, unit } of facts.lifetime ?? []) {
+    const found = relativeEnd(resource, path, unit, now, resolver);
+    if (found?.kind === 'enforced') return { end: found, idleRotation: undefined };
+    unknown ??= found;
+  }
+  let idleRotation: string | undefined;
+  for (const path of facts.rotation ?? []) {
+    const found = rotation(resource, path, now, resolver);
+    if (typeof found === 'object') return { end: found, idleRotation: undefined };
+    idleRotation ??= found;
+  }
+  return { end: unknown ?? { kind: 'none' }, idleRotation };
+}
+
+function absoluteEnd(resource: Resource, path: string, now: Date, resolver: Resolver): End | undefined {
+  const value = read(resource, pathOf(path), resolver);
+  const evidence: Evidence = { address: resource.address, path };
+  if (value.state === 'absent') return undefined;
+  if (value.state === 'unknown') return throughTime(resource, path, now, resolver) ?? { kind: 'unknown', references: value.references, evidence };
+  if (typeof value.value !== 'string') return undefined;
+  if (hasSymbol(value.value)) return { kind: 'unknown', references: symbolsIn(value.value), evidence };
+  const end = parseEnd(value.value, now);
+  return end?.form === 'date' ? { kind: 'enforced', at: end.at, evidence } : undefined;
+}
+
+/**
+ * An end that a `time_offset`, `time_static` or `time_rotating` of the plan will fill in: the platform enforces
+ * it, and how far away it is stands in the plan.
+ */
+function throughTime(resource: Resource, path: string, now: Date, resolver: Resolver): End | undefined {
+  const evidence: Evidence = { address: resource.address, path };
+  for (const target of resolver.targets(expressionAt(resource, pathOf(path)), resolver.placeOf(resource))) {
+    const [source] = target.resources;
+    if (!source || target.resources.length !== 1) continue;
+    const prefix = source.type === 'time_offset' ? 'offset' : source.type === 'time_rotating' ? 'rotation' : undefined;
+    const length = prefix && timeLength(source, prefix, resolver);
+    if (length !== undefined && length > 0) return { kind: 'enforced', at: new Date(now.getTime() + length), evidence };
+  }
+  return undefined;
+}
+
+/** Milliseconds of a `time_offset` (`offset_days` …) or a `time_rotating` (`rotation_days` …). */
+function timeLength(resource: Resource, prefix: 'offset' | 'rotation', resolver: Resolver): number | undefined {
+  const table = { years: 365 * DAY, months: 30 * DAY, days: DAY, hours: 3_600_000, minutes: 60_000, seconds: 1000 };
+  let total: number | undefined;
+  for (const [unit, milliseconds] of Object.entries(table)) {
+    const value = read(resource, [`${prefix}_${unit}`], resolver);
+    if (value.state === 'known' && typeof value.value === 'number') total = (total ?? 0) + value.value * milliseconds;
+  }
+  return total;
+}
+
+function relativeEnd(
+  resource: Resource,
+  path: string,
+  unit: keyof typeof UNIT | undefined,
+  now: Date,
+  resolver: Resolver,
+): End | undefined {
+  const value = read(resource, pathOf(path), resolver);
+  const evidence: Evidence = { address: resource.address, path };
+  if (value.state === 'absent') return undefined;
+  if (value.state === 'unknown') return { kind: 'unknown', references: value.references, evidence };
+  const length =
+    typeof value.value === 'number' && unit !== undefined
+      ? value.value * UNIT[unit]
+      : typeof value.value === 'string'
+        ? parseDuration(value.value)
+        : undefined;
+  return length !== undefined && length > 0 ? { kind: 'enforced', at: new Date(now.getTime() + length), evidence } : undefined;
+}
+
+/** The rotation that changes the attribute; a text where it is wired to something that never changes. */
+function rotation(resource: Resource, path: string, _now: Date, resolver: Resolver): End | string | undefined {
+  const parts = pathOf(path);
+  const value = read(resource, parts, resolver);
+  if (value.state === 'absent') return undefined;
+  const evidence: Evidence = { address: resource.address, path };
+  for (const target of resolver.targets(expressionAt(resource, parts), resolver.placeOf(resource))) {
+    for (const source of target.resources) {
+      if (source.type === 'time_rotating')
+        return { kind: 'scheduled', every: timeLength(source, 'rotation', resolver), evidence };
+    }
+  }
+  if (value.state === 'unknown') return { kind: 'unknown', references: value.references, evidence };
+  return `${path} holds only constants, so nothing makes it change`;
+}
+
+/** True where the resource carries at least one block of the name. */
+export function hasBlock(resource: Resource, name: string): boolean {
+  return blocks(own(resource.values, name)).length > 0;
+}

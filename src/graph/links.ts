@@ -1,0 +1,99 @@
+// Finds the resource that an attribute points to: by the configuration's references first, and by a known
+// id (a role's name, an ARN) where the value says which one it is.
+
+import { strings } from '../plan/json.js';
+import type { Resource } from '../plan/model.js';
+import type { Resolver, Target } from '../plan/resolve.js';
+import { hasSymbol, symbolsIn } from '../plan/symbol.js';
+import { expressionAt, pathOf, read } from '../plan/value.js';
+
+/** What an attribute points to among the resources asked for. */
+export interface Link {
+  readonly resources: readonly Resource[];
+  /** Known values that lead to none of them: `arn:aws:iam::aws:policy/…`. */
+  readonly literals: readonly string[];
+  /** References that are known only after apply and lead to none of them, or to one of several. */
+  readonly unknown: readonly string[];
+  /** The several that a vague reference may mean: `var.arns[each.key]`. */
+  readonly candidates: readonly Resource[];
+}
+
+/** Finds resources by the values of their id attributes. */
+export class IdIndex {
+  readonly #byId = new Map<string, Resource[]>();
+  readonly #members = new Set<string>();
+
+  add(resource: Resource, ids: readonly string[], resolver: Resolver): void {
+    this.#members.add(resource.address);
+    for (const path of ids) {
+      const value = read(resource, pathOf(path), resolver);
+      if (value.state !== 'known' || typeof value.value !== 'string' || value.value === '') continue;
+      const found = this.#byId.get(value.value);
+      if (!found) this.#byId.set(value.value, [resource]);
+      else if (!found.includes(resource)) found.push(resource);
+    }
+  }
+
+  has(resource: Resource): boolean {
+    return this.#members.has(resource.address);
+  }
+
+  /** The resources of that id; of an IAM ARN also those of its last part, which is the name in its account. */
+  find(id: string): readonly Resource[] {
+    const exact = this.#byId.get(id);
+    if (exact) return exact;
+    const iam = /^arn:[\w-]+:iam::\d{12}:(role|user|group|policy)\/(?:.*\/)?([^/]+)$/.exec(id);
+    if (!iam) return [];
+    return (this.#byId.get(iam[2] as string) ?? []).filter((resource) => resource.type === `aws_iam_${iam[1]}`);
+  }
+}
+
+/** Where the attribute at `path` leads, among the resources of the index. */
+export function link(resource: Resource, path: string, index: IdIndex, resolver: Resolver): Link {
+  const parts = pathOf(path);
+  const value = read(resource, parts, resolver);
+  if (value.state === 'absent') return { resources: [], literals: [], unknown: [], candidates: [] };
+  const targets = resolver
+    .targets(expressionAt(resource, parts), resolver.placeOf(resource))
+    .map((target) => ({ ...target, resources: target.resources.filter((one) => index.has(one)) }))
+    .filter((target) => target.resources.length > 0);
+
+  const found = new Map<string, Resource>();
+  const add = (resources: readonly Resource[]): void => {
+    for (const one of resources) found.set(one.address, one);
+  };
+  const literals: string[] = [];
+  const unknown: string[] = [];
+  const candidates: Resource[] = [];
+  const take = (some: readonly Target[]): void => {
+    for (const target of some) {
+      if (target.vague && target.resources.length > 1) {
+        unknown.push(target.text);
+        candidates.push(...target.resources);
+      } else add(target.resources);
+    }
+  };
+  if (value.state === 'known') {
+    for (const text of strings(value.value)) {
+      const known = hasSymbol(text) ? [] : index.find(text);
+      const references = symbolsIn(text);
+      const referenced = targets.filter((target) => references.includes(target.text));
+      if (known.length > 0) add(known);
+      else if (!hasSymbol(text)) literals.push(text);
+      else if (referenced.length > 0) take(referenced);
+      else unknown.push(...references);
+    }
+    // A name that another resource carries only after apply, while the attribute is known: the reference tells.
+    if (found.size === 0) {
+      const exact = targets.filter((target) => !target.vague);
+      if (exact.length > 0) {
+        take(exact);
+        literals.length = 0;
+      }
+    }
+  } else {
+    take(targets);
+    if (targets.length === 0) unknown.push(...(value.references.length > 0 ? value.references : ['known after apply']));
+  }
+  return { resources: [...found.values()], literals, unknown, candidates };
+}

@@ -1,0 +1,122 @@
+// The access graph: who can act, how they get in, what they may do, and when each of these ends.
+// One provider-neutral model; the words are those of the contract.
+
+import type { Resource } from '../plan/model.js';
+import type { Statement } from '../policy/aws/statement.js';
+import type { ScopeVerdict } from '../policy/scope-verdict.js';
+
+/** Where a fact was read: a resource address and the attribute path inside it. */
+export interface Evidence {
+  readonly address: string;
+  readonly path: string;
+}
+
+export function showEvidence({ address, path }: Evidence): string {
+  return path === '' ? address : `${address} ${path}`;
+}
+
+/** How one credential, trust or grant ends. */
+export type End =
+  /** The platform itself ends it. */
+  | { readonly kind: 'enforced'; readonly at: Date; readonly evidence: Evidence }
+  /** Something in the plan replaces it every so many milliseconds. */
+  | { readonly kind: 'scheduled'; readonly every: number | undefined; readonly evidence: Evidence }
+  /** Known only after apply. */
+  | { readonly kind: 'unknown'; readonly references: readonly string[]; readonly evidence: Evidence }
+  | { readonly kind: 'none' };
+
+export interface Credential {
+  readonly address: string;
+  readonly form: 'static' | 'federated' | 'ephemeral';
+  readonly noun: string;
+  readonly end: End;
+  readonly replaceable: boolean;
+  /** A rotation is wired, but nothing in the plan makes it fire. */
+  readonly idleRotation: string | undefined;
+}
+
+/** One way to become the identity without a stored secret: a trust statement, a federated subject. */
+export interface Way {
+  /** For reviewers: `lambda.amazonaws.com`, `repository acme/shop, environment production (GitHub)`. */
+  readonly who: string;
+  readonly end: End;
+  readonly evidence: Evidence;
+}
+
+/** More can become the identity, or reach the resource, than should. */
+export interface Opening {
+  /** `oidc-subject-missing` */
+  readonly id: string;
+  readonly text: string;
+  readonly help: string;
+  /** The identity; null for a resource that lets an outsider in. */
+  readonly identity: string | null;
+  readonly evidence: Evidence;
+}
+
+/** What one grant gives. */
+export type Claim =
+  | { readonly language: 'aws-iam'; readonly statements: readonly Statement[] }
+  /** Judged where it was read: Azure roles, Entra permissions, Kubernetes rules. */
+  | {
+      readonly language: 'judged';
+      readonly level: ScopeVerdict;
+      readonly text: string;
+      readonly escalates: string | undefined;
+    }
+  | { readonly language: 'unknown'; readonly references: readonly string[] };
+
+export interface Grant {
+  readonly address: string;
+  readonly evidence: Evidence;
+  readonly claim: Claim;
+  /** The end of the grant as a whole; statements of an IAM policy carry their own. */
+  readonly end: End;
+}
+
+/** One label of an identity, as it was read. */
+export interface Label {
+  readonly key: string;
+  /** May hold symbols. */
+  readonly value: string;
+  readonly evidence: Evidence;
+}
+
+export interface Identity {
+  readonly address: string;
+  /** Other resources of the plan that are the same identity. */
+  readonly aliases: readonly string[];
+  readonly kind: string;
+  readonly name: string;
+  readonly resource: Resource;
+  readonly labels: readonly Label[];
+  /** References that hide labels; empty where all labels are known. */
+  readonly labelsUnknown: readonly string[];
+  readonly descriptions: readonly Label[];
+  /** Ids in an `owners` attribute or in owner resources. */
+  readonly owners: readonly Label[];
+  readonly ownersUnknown: readonly string[];
+  readonly credentials: readonly Credential[];
+  readonly ways: readonly Way[];
+  /** References that hide who may become it. */
+  readonly waysUnknown: readonly string[];
+  readonly grants: readonly Grant[];
+  /** Statements of the permissions boundary; undefined where there is none. */
+  readonly boundary: readonly Statement[] | undefined;
+  readonly boundaryUnknown: readonly string[];
+  /** Attached policies of its own, for self-escalation. */
+  readonly attachedPolicyArns: readonly string[];
+  /** Resources that run as it. */
+  readonly workloads: readonly string[];
+}
+
+export interface Graph {
+  /** Sorted by address. */
+  readonly identities: readonly Identity[];
+  /** Sorted by address. */
+  readonly openings: readonly Opening[];
+  /** Resources whose type smells of identity while the catalog does not know it. */
+  readonly uncovered: readonly { readonly address: string; readonly type: string }[];
+  /** Account ids that belong to whoever applies this plan. */
+  readonly ownAccounts: readonly string[];
+}
