@@ -1,0 +1,27 @@
+// Rights that can be turned into more rights.
+import { defineRule, ERROR } from '../src/lint/rule.js';
+
+export default defineRule({
+  id: 'privilege-escalation',
+  category: 'privilege-escalation',
+  title: 'Identity can raise its own or another\'s rights',
+  severity: ERROR,
+  why: 'Whoever holds this identity can become administrator with a few calls, whatever its policies say today.',
+  fix: 'Take the action away, name the one role or policy it is for, require a permissions boundary (`iam:PermissionsBoundary`), or pin the service a role may be passed to (`iam:PassedToService`) together with the role.',
+  frameworks: ['NHI5:2025', 'PR.AA-05', 'AC-6(5)'],
+  references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/5-overprivileged-nhi/'],
+  since: '0.1.0',
+
+  *check({ identities }) {
+    for (const { identity, scope, escalations } of identities) {
+      const told = scope.verdict === 'unbounded' ? escalations.filter((one) => one.handsOutRights) : escalations;
+      if (told.length === 0) continue;
+      yield {
+        identity: identity.address,
+        address: identity.address,
+        message: `Can raise rights: ${[...new Set(told.map((one) => one.text))].join('; ')}`,
+        evidence: [...new Set(told.map((one) => one.evidence))],
+      };
+    }
+  },
+});

@@ -1,0 +1,23 @@
+// Wildcards where names would do.
+import { defineRule, ERROR } from '../src/lint/rule.js';
+import { reasonsOf } from '../src/verdict/scope.js';
+
+export default defineRule({
+  id: 'scope-broad',
+  category: 'scope-broad',
+  title: 'Identity may do more than one job needs',
+  severity: ERROR,
+  why: 'Rights over every resource of a type, or over everything a service can do, turn a small leak into a large one.',
+  fix: 'Name the resources (ARN, path, prefix) and the actions; where a resource cannot be named, pin it by a tag condition.',
+  frameworks: ['NHI5:2025', 'PR.AA-05', 'AC-6'],
+  references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/5-overprivileged-nhi/'],
+  since: '0.1.0',
+
+  *check({ identities }) {
+    for (const { identity, scope } of identities) {
+      if (scope.verdict !== 'broad') continue;
+      const { text, evidence } = reasonsOf(scope);
+      yield { identity: identity.address, address: identity.address, message: `Too broad: ${text}`, evidence };
+    }
+  },
+});

@@ -1,0 +1,211 @@
+// The process: arguments, files, clock, streams and exit codes. Nothing else in the program touches them.
+
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import packageJson from '../package.json' with { type: 'json' };
+import { rules } from '../rules/index.js';
+import { explainRule } from './commands/explain.js';
+import { ConfigError, InputError, lintCommand, type LintCommand } from './commands/lint.js';
+import { listRules } from './commands/rules.js';
+import type { World } from './commands/world.js';
+
+const COULD_NOT_RUN = 2;
+
+class UsageError extends Error {}
+
+function world(): World {
+  const { env, stdout } = process;
+  const terminal = stdout.isTTY === true;
+  return {
+    version: packageJson.version,
+    display: {
+      color: wantsColor(env, terminal),
+      width: Number(env.COLUMNS) || (terminal ? stdout.columns : 0) || 100,
+      unicode: env.TERM !== 'dumb' && !/^(C|POSIX)$/.test(env.LC_ALL ?? env.LC_CTYPE ?? env.LANG ?? ''),
+    },
+    clock: () => new Date(),
+    readFile,
+    stdin: () => readAll(0, '-'),
+    isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
+    stacksIn,
+    findUpward,
+    beside: (path, relative) => resolve(dirname(path), relative),
+  };
+}
+
+function wantsColor(env: NodeJS.ProcessEnv, terminal: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return terminal && env.TERM !== 'dumb';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'the file may not be read',
+  EISDIR: 'this is a folder',
+  ERR_FS_FILE_TOO_LARGE: 'the file is too large to be read at once',
+};
+
+function readFile(path: string): Uint8Array {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return fstatSync(file).isFile() ? readFileSync(file) : readAll(file, path);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+/** Pipes and process substitutions have no length. */
+function readAll(file: number, path: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+function cannotRead(path: string, error: unknown): InputError {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return new InputError(`${path}: ${REASONS[code] ?? `cannot be read (${code || 'unknown reason'})`}`);
+}
+
+function stacksIn(folder: string): string[] {
+  const file = 'cdk.tf.json';
+  if (existsSync(join(folder, file))) return [join(folder, file)];
+  const stacks = join(folder, 'stacks');
+  if (!existsSync(stacks)) return [];
+  return readdirSync(stacks)
+    .sort()
+    .map((name) => join(stacks, name, file))
+    .filter((path) => existsSync(path));
+}
+
+function findUpward(names: readonly string[]): string | undefined {
+  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+    const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
+    if (found !== undefined || dirname(folder) === folder) return found;
+  }
+}
+
+function toDate(text: string): Date {
+  const date = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}/.test(text) || Number.isNaN(date.getTime()))
+    throw new InvalidArgumentError('expected a date such as 2026-11-23 or 2026-11-23T08:00:00Z');
+  return date;
+}
+
+function toRule(text: string, earlier: readonly string[]): string[] {
+  const known = rules.flatMap((rule) => [rule.id, rule.category as string]);
+  for (const name of text.split(','))
+    if (!known.includes(name)) throw new InvalidArgumentError('no rule or category has this name; `leasehold rules` lists them');
+  return [...earlier, ...text.split(',')];
+}
+
+function program(): Command {
+  const command = new Command('leasehold')
+    .description('Rejects, before apply, every machine identity of a Terraform or OpenTofu plan\nwithout an accountable owner, an end, or a bounded scope.')
+    .version(packageJson.version)
+    .exitOverride()
+    .showHelpAfterError(false)
+    .configureOutput({ outputError: () => undefined });
+
+  command
+    .command('lint')
+    .description('judge the identities of plans: plan JSON, cdk.tf.json, cdktf.out, or - for stdin')
+    .argument('<plan...>', 'files from `terraform show -json PLAN > plan.json`, or a synth folder')
+    .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
+    .addOption(new Option('--profile <profile>', 'rule set').choices(['recommended', 'strict']))
+    .option('--strict', 'the same as --profile strict')
+    .addOption(new Option('--fail-on <severity>', 'exit 1 at or over this severity (default: error)').choices(['error', 'warning', 'note', 'never']))
+    .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
+    .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
+    .option('--no-config', 'ignore configuration files')
+    .option('--rule <id>', 'only this rule or category; repeatable', toRule, [])
+    .option('--skip-rule <id>', 'all but this rule or category; repeatable', toRule, [])
+    .option('--only-changed', 'leave out identities of which the plan changes nothing')
+    .option('-q, --quiet', 'findings only')
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --format json --fail-on warning\n  leasehold lint cdktf.out',
+    )
+    .action((paths: string[], options: Record<string, unknown>) => {
+      if (options.strict && options.profile === 'recommended') throw new UsageError('--strict contradicts --profile recommended');
+      const config = options.config as string | boolean;
+      const outcome = lintCommand(
+        {
+          paths,
+          format: options.format as LintCommand['format'],
+          profile: options.strict ? 'strict' : (options.profile as LintCommand['profile']),
+          failOn: options.failOn as LintCommand['failOn'],
+          now: options.now as Date | undefined,
+          config: typeof config === 'string' ? config : undefined,
+          noConfig: config === false,
+          rules: options.rule as string[],
+          skipRules: options.skipRule as string[],
+          onlyChanged: options.onlyChanged === true,
+          quiet: options.quiet === true,
+        },
+        world(),
+      );
+      print(outcome.stdout);
+      process.exitCode = outcome.code;
+    });
+
+  command
+    .command('rules')
+    .description('list all rules')
+    .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
+    .action((options: { format: 'pretty' | 'json' }) => print(listRules(rules, { ...world().display, format: options.format })));
+
+  command
+    .command('explain')
+    .description('explain a rule, or all rules of a category')
+    .argument('<rule>', 'id of a rule, or a category')
+    .action((id: string) => {
+      const page = explainRule(rules, id, world().display);
+      if ('problem' in page) throw new UsageError(page.problem);
+      print(page.text);
+    });
+  return command;
+}
+
+/** Writes everything before the process ends, also into a slow or closed pipe. */
+function print(text: string): void {
+  const bytes = Buffer.from(text);
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(1, bytes, offset);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') return;
+      if (code !== 'EAGAIN') throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+function main(): void {
+  try {
+    program().parse(process.argv);
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return;
+    process.exitCode = COULD_NOT_RUN;
+    process.stderr.write(`leasehold: ${oneLine(error)}\n`);
+  }
+}
+
+function oneLine(error: unknown): string {
+  if (error instanceof CommanderError) return error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
+  if (error instanceof InputError || error instanceof ConfigError || error instanceof UsageError) return error.message.replace(/\s*\n\s*/g, ' ');
+  const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
+  const message = error instanceof Error ? error.message : 'unknown error';
+  if (process.env.LEASEHOLD_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n${(error.cause as Error)?.stack ?? ''}\n`);
+  return `this is a bug of leasehold, and nothing was judged: ${message}${cause}. Please report it.`;
+}
+
+main();

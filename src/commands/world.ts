@@ -1,0 +1,18 @@
+// All that commands may know of the machine. `cli.ts` fills it from the process; tests from memory.
+
+export interface World {
+  /** Version of leasehold. */
+  readonly version: string;
+  readonly display: { readonly color: boolean; readonly width: number; readonly unicode: boolean };
+  clock(): Date;
+  /** @throws InputError where the file cannot be read, with the reason in words. */
+  readFile(path: string): Uint8Array;
+  stdin(): Uint8Array;
+  isFolder(path: string): boolean;
+  /** The `cdk.tf.json` files of a synth folder, sorted. */
+  stacksIn(folder: string): string[];
+  /** The first of these files from the working directory upward. */
+  findUpward(names: readonly string[]): string | undefined;
+  /** A path relative to the folder of another file. */
+  beside(path: string, relative: string): string;
+}

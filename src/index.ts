@@ -1,0 +1,61 @@
+// The library: lint one plan from memory. Nothing here touches files, clock or network.
+
+import { InputError, readPlan } from './input/read-plan.js';
+import { type Config, EMPTY_CONFIG } from './lint/config.js';
+import type { Profile, Severity } from './lint/finding.js';
+import type { LintReport } from './lint/report.js';
+import { run } from './lint/run.js';
+
+export { InputError };
+export type { Config } from './lint/config.js';
+export type { Category, Finding, Location, Profile, Severity, Waived } from './lint/finding.js';
+export type { LintReport } from './lint/report.js';
+export { defineRule, type Report, type Rule, type Subject } from './lint/rule.js';
+export type { JudgedIdentity } from './verdict/model.js';
+
+export interface LintOptions {
+  /** Shown in the report; default `plan.json`. */
+  readonly path?: string;
+  /** Default `recommended`. */
+  readonly profile?: Profile;
+  /** Ends lie before or after this moment; default is the plan's own timestamp. */
+  readonly now?: Date;
+  readonly config?: Config;
+  /** Default `error`. */
+  readonly failOn?: Severity | 'never';
+  /** Only these rules or categories. */
+  readonly rules?: readonly string[];
+  readonly skipRules?: readonly string[];
+  readonly onlyChanged?: boolean;
+}
+
+/**
+ * Lints a plan: the bytes or text of plan JSON or of a `cdk.tf.json`.
+ * @throws InputError where it cannot be read, or where neither `now` nor the plan says what time it is.
+ */
+export function lint(plan: Uint8Array | string, options: LintOptions = {}): LintReport {
+  const bytes = typeof plan === 'string' ? Buffer.from(plan) : plan;
+  const read = readPlan(options.path ?? 'plan.json', bytes);
+  const now = options.now ?? planTime(read.plan.timestamp);
+  return run(read.input, read.plan, {
+    profile: options.profile ?? options.config?.profile ?? 'recommended',
+    now: required(now, read.input.path),
+    config: options.config ?? EMPTY_CONFIG,
+    rules: options.rules ?? [],
+    skipRules: options.skipRules ?? [],
+    failOn: options.failOn ?? options.config?.failOn ?? 'error',
+    onlyChanged: options.onlyChanged ?? false,
+  });
+}
+
+/** The plan's own timestamp as a date, so that the same plan gives the same verdict tomorrow. */
+export function planTime(timestamp: string | undefined): Date | undefined {
+  if (timestamp === undefined) return undefined;
+  const time = Date.parse(timestamp);
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+function required(now: Date | undefined, path: string): Date {
+  if (now) return now;
+  throw new InputError(`${path}: the plan has no timestamp; pass \`now\``);
+}
