@@ -41,7 +41,7 @@ const { metafile } = await build({
   },
   metafile: true,
   logLevel: 'warning',
-});
+}).catch(() => process.exit(1)); // esbuild has printed what is wrong
 
 const cli = join(dist, 'cli.js');
 const code = readFileSync(cli, 'utf8');

@@ -62,7 +62,7 @@ test('it holds what runs, and neither tests nor sources', () => {
     expect.arrayContaining(['LICENSE', 'README.md', 'dist/cli.js', 'dist/THIRD-PARTY-LICENSES.txt']),
   );
   expect(
-    paths.filter((path) => !/^(dist\/|(LICENSE|README\.md|CHANGELOG\.md|package\.json)$)/.test(path)),
+    paths.filter((path) => !/^(dist\/|(LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$)/.test(path)),
   ).toEqual([]);
   expect(paths.filter((path) => /test|fixture|spec|labels|\.map$|(?<!\.d)\.ts$/.test(path))).toEqual([]);
 });
