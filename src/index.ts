@@ -5,6 +5,8 @@ import { type Config, EMPTY_CONFIG } from './lint/config.js';
 import type { Profile, Severity } from './lint/finding.js';
 import type { LintReport } from './lint/report.js';
 import { run } from './lint/run.js';
+import { planTime } from './plan/time.js';
+import { rules } from '../rules/index.js';
 
 export { InputError };
 export type { Config } from './lint/config.js';
@@ -36,23 +38,17 @@ export interface LintOptions {
 export function lint(plan: Uint8Array | string, options: LintOptions = {}): LintReport {
   const bytes = typeof plan === 'string' ? Buffer.from(plan) : plan;
   const read = readPlan(options.path ?? 'plan.json', bytes);
-  const now = options.now ?? planTime(read.plan.timestamp);
+  const now = options.now ?? planTime(read.plan);
   return run(read.input, read.plan, {
     profile: options.profile ?? options.config?.profile ?? 'recommended',
     now: required(now, read.input.path),
     config: options.config ?? EMPTY_CONFIG,
-    rules: options.rules ?? [],
-    skipRules: options.skipRules ?? [],
+    rules,
+    only: options.rules ?? [],
+    skip: options.skipRules ?? [],
     failOn: options.failOn ?? options.config?.failOn ?? 'error',
     onlyChanged: options.onlyChanged ?? false,
   });
-}
-
-/** The plan's own timestamp as a date, so that the same plan gives the same verdict tomorrow. */
-export function planTime(timestamp: string | undefined): Date | undefined {
-  if (timestamp === undefined) return undefined;
-  const time = Date.parse(timestamp);
-  return Number.isNaN(time) ? undefined : new Date(time);
 }
 
 function required(now: Date | undefined, path: string): Date {

@@ -87,7 +87,7 @@ export const aws = defineProvider({
     aws_eks_pod_identity_association: { way: { into: 'role_arn', who: 'a Kubernetes service account (pod identity)' } },
     aws_eks_access_entry: { known: true },
     aws_eks_access_policy_association: {
-      eksAccess: { to: 'principal_arn', policy: 'policy_arn', scope: 'access_scope.type' },
+      eksAccess: { to: 'principal_arn', policy: 'policy_arn' },
     },
     aws_ssoadmin_permission_set: { known: true },
     aws_ssoadmin_account_assignment: { known: true },

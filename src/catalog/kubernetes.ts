@@ -11,15 +11,7 @@ const SERVICE_ACCOUNT: ResourceFacts = {
     labels: ['metadata.annotations', 'metadata.labels'],
   },
 };
-const TOKEN_SECRET: ResourceFacts = {
-  credential: {
-    of: 'metadata.annotations.kubernetes.io/service-account.name',
-    form: 'static',
-    noun: 'long-lived token',
-    where: { path: 'type', equals: 'kubernetes.io/service-account-token' },
-    replaceable: true,
-  },
-};
+const TOKEN_SECRET: ResourceFacts = { kubernetesToken: true };
 const TOKEN_REQUEST: ResourceFacts = {
   credential: {
     of: 'metadata.name',

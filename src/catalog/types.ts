@@ -28,7 +28,7 @@ export interface PrincipalFacts {
   readonly sameAs?: { readonly path: AttributePath; readonly types: readonly string[] };
   /** It only takes over what a vendor or the platform made, so it is listed only with a grant of its own. */
   readonly adopted?: AttributePath;
-  /** How many credentials, trusts and grants are its own by existing: a deploy key is all in one. */
+  /** ARN of the policy that limits it. */
   readonly permissionsBoundary?: AttributePath;
 }
 
@@ -116,7 +116,9 @@ export interface ResourceFacts {
   readonly entraGrant?: { readonly to: AttributePath; readonly permission?: AttributePath; readonly directoryRole?: AttributePath };
   readonly kubernetesBinding?: { readonly cluster: boolean };
   readonly kubernetesRole?: { readonly cluster: boolean };
-  readonly eksAccess?: { readonly to: AttributePath; readonly policy: AttributePath; readonly scope: AttributePath };
+  /** A secret that may hold the token of a service account. */
+  readonly kubernetesToken?: true;
+  readonly eksAccess?: { readonly to: AttributePath; readonly policy: AttributePath };
   readonly group?: { readonly ids: readonly AttributePath[]; readonly members?: AttributePath };
   readonly membership?: MembershipFacts;
   /** Names an accountable principal of the identity. */

@@ -1,11 +1,11 @@
 // `leasehold lint`: files → reports → text and exit code. The world comes in through `World`.
 
 import { InputError, readPlan } from '../input/read-plan.js';
-import { planTime } from '../index.js';
 import { type Config, ConfigError, EMPTY_CONFIG, parseConfig } from '../lint/config.js';
 import type { Profile, Severity } from '../lint/finding.js';
 import type { LintReport } from '../lint/report.js';
 import { fails, run } from '../lint/run.js';
+import { planTime } from '../plan/time.js';
 import { renderJson } from '../reporters/json.js';
 import { renderPretty } from '../reporters/pretty.js';
 import { rules } from '../../rules/index.js';
@@ -22,8 +22,8 @@ export interface LintCommand {
   readonly now: Date | undefined;
   readonly config: string | undefined;
   readonly noConfig: boolean;
-  readonly rules: readonly string[];
-  readonly skipRules: readonly string[];
+  readonly only: readonly string[];
+  readonly skip: readonly string[];
   readonly onlyChanged: boolean;
   readonly quiet: boolean;
 }
@@ -53,10 +53,11 @@ function lintOne(path: string, command: LintCommand, config: Config, failOn: Sev
   const { input, plan } = readPlan(path, bytes);
   return run(input, plan, {
     profile: command.profile ?? config.profile ?? 'recommended',
-    now: command.now ?? planTime(plan.timestamp) ?? world.clock(),
+    now: command.now ?? planTime(plan) ?? world.clock(),
     config,
-    rules: command.rules,
-    skipRules: command.skipRules,
+    rules,
+    only: command.only,
+    skip: command.skip,
     failOn,
     onlyChanged: command.onlyChanged,
   });

@@ -1,7 +1,6 @@
 // The run: plan → graph → verdicts → rules → waivers → report. Pure: time and configuration arrive as values.
 
 import { createHash } from 'node:crypto';
-import { rules as builtIn } from '../../rules/index.js';
 import { buildGraph } from '../graph/build.js';
 import type { Input } from '../input/read-plan.js';
 import { byAddress } from '../plan/plan-json.js';
@@ -19,9 +18,11 @@ export interface RunOptions {
   readonly profile: Profile;
   readonly now: Date;
   readonly config: Config;
+  readonly rules: readonly Rule[];
   /** Only these rules or categories, where it is not empty. */
-  readonly rules: readonly string[];
-  readonly skipRules: readonly string[];
+  readonly only: readonly string[];
+  /** Not these rules or categories. */
+  readonly skip: readonly string[];
   /** Findings at or over this make the decision `fail`. */
   readonly failOn: Severity | 'never';
   /** Leaves out what the plan keeps as it is. */
@@ -36,13 +37,13 @@ export function run(input: Input, plan: Plan, options: RunOptions): LintReport {
 
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
   const found: Finding[] = [];
-  for (const rule of builtIn) {
+  for (const rule of options.rules) {
     const severity = severityOf(rule, options);
     if (severity === 'off') continue;
     for (const report of checked(rule, subject)) found.push(toFinding(rule, severity, report, resources));
   }
-  const { findings, waived, problems } = applyWaivers(found, config.waivers, now, unwaivable);
-  const waiverRule = builtIn.find((rule) => rule.id === 'waiver-invalid');
+  const { findings, waived, problems } = applyWaivers(found, config.waivers, now, (id) => options.rules.find((rule) => rule.id === id)?.waivable !== false);
+  const waiverRule = options.rules.find((rule) => rule.id === 'waiver-invalid');
   const waiverSeverity = waiverRule ? severityOf(waiverRule, options) : 'off';
   if (waiverRule && waiverSeverity !== 'off')
     for (const { waiver, message, location } of problems)
@@ -82,8 +83,8 @@ function isWhole(plan: Plan): boolean {
 
 function severityOf(rule: Rule, options: RunOptions): Severity | 'off' {
   const named = (names: readonly string[]): boolean => names.includes(rule.id) || names.includes(rule.category);
-  if (options.rules.length > 0 && !named(options.rules)) return 'off';
-  if (named(options.skipRules)) return 'off';
+  if (options.only.length > 0 && !named(options.only)) return 'off';
+  if (named(options.skip)) return 'off';
   return options.config.severities.get(rule.id) ?? rule.severity[options.profile];
 }
 
@@ -121,10 +122,6 @@ function fingerprint(rule: string, { address, identity }: Report): string {
     .update(JSON.stringify([rule, identity, address]))
     .digest('hex')
     .slice(0, 32);
-}
-
-function unwaivable(rule: string): boolean {
-  return builtIn.find((one) => one.id === rule)?.waivable === false;
 }
 
 /** Identities of which the plan changes nothing: neither themselves, nor a credential, nor a grant. */

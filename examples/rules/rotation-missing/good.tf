@@ -1,0 +1,21 @@
+locals {
+  integration_owners = ["00000000-0000-4000-8000-0000000000a1", "00000000-0000-4000-8000-0000000000a2"]
+}
+
+resource "time_rotating" "statement_signer" {
+  rotation_days = 60
+}
+
+resource "azuread_application" "statement_signer" {
+  display_name = "statement-signer"
+  owners       = local.integration_owners
+}
+
+resource "azuread_application_password" "statement_signer" {
+  application_id = azuread_application.statement_signer.id
+  display_name   = "rotated"
+
+  rotate_when_changed = {
+    rotation = time_rotating.statement_signer.id
+  }
+}
