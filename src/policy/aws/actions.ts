@@ -1,0 +1,157 @@
+// What each AWS action does and on what: access level, and the ARN formats of the resources it can be limited to.
+// Recorded from the AWS service authorization reference by `scripts/generate-actions.ts`.
+// https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+
+import { readData } from './data.js';
+import { covers, hasWildcard, matches } from './pattern.js';
+
+export type AccessLevel = 'list' | 'read' | 'write' | 'permissions' | 'tagging';
+
+/** One action of a service, or of none that is known. */
+export interface Action {
+  /** As AWS writes it: `s3:GetObject`; as the policy writes it where it is not in the table. */
+  readonly name: string;
+  readonly level: AccessLevel;
+  /** It can be limited to single resources; an action without must be granted on `*`. */
+  readonly resourceLevel: boolean;
+  /**
+   * What follows `arn:aws:` of the resources it works on, `$` for every variable: `s3:::$/$`.
+   * Empty where the action has no resource-level permissions or is not in the table.
+   */
+  readonly formats: readonly string[];
+}
+
+/** What a single action pattern of a policy says. */
+export type ActionPattern =
+  | { readonly kind: 'everything' }
+  /** All actions of one service: `s3:*`. */
+  | { readonly kind: 'service'; readonly service: string }
+  /** Single actions, those of a wildcard (`s3:Get*`) included; names as AWS writes them. */
+  | { readonly kind: 'actions'; readonly names: readonly string[] };
+
+type Service = ReadonlyMap<string, Action>;
+
+const LEVELS: Readonly<Record<string, AccessLevel>> = {
+  L: 'list',
+  R: 'read',
+  W: 'write',
+  P: 'permissions',
+  T: 'tagging',
+};
+
+/**
+ * Actions that can only be limited to a kind of resource that few have, and that everybody grants on `*`:
+ * AWS documented `cloudwatch:PutMetricData` without resource-level permissions until data sets came up.
+ */
+const IN_PRACTICE_WITHOUT_RESOURCES: ReadonlySet<string> = new Set(['cloudwatch:putmetricdata']);
+
+const services = new Map<string, Service>();
+const actions = new Map<string, Action>();
+let table: ReadonlyMap<string, string> | undefined;
+
+/** The facts of one action, whatever the case of its name: `s3:getobject`. */
+export function actionOf(name: string): Action {
+  const key = name.toLowerCase();
+  let action = actions.get(key);
+  if (!action) {
+    action = serviceOf(serviceName(key))?.get(key) ?? unknownAction(name);
+    actions.set(key, action);
+  }
+  return action;
+}
+
+/** True where the action changes something, hands out credentials or lets something else act. */
+export function changes(action: Action): boolean {
+  return action.level !== 'read' && action.level !== 'list';
+}
+
+/** Reads one action pattern as it stands in a policy; never contains symbols. */
+export function readActionPattern(pattern: string): ActionPattern[] {
+  const text = pattern.toLowerCase();
+  if (covers(text, '?*:?*')) return [{ kind: 'everything' }];
+  const service = serviceName(text);
+  const name = text.slice(service.length + 1);
+  if (!hasWildcard(text)) return [{ kind: 'actions', names: [actionOf(pattern).name] }];
+  const named = hasWildcard(service)
+    ? [...loaded().keys()].filter((known) => matches(service, known))
+    : [service];
+  // `s3*` has no colon: it runs on into the names of the actions.
+  if (name === '' || covers(name, '?*')) return named.map((one) => ({ kind: 'service', service: one }));
+  return named.map((one) => ({ kind: 'actions', names: namesOf(one, `${one}:${name}`) }));
+}
+
+/** All actions of a service, as AWS writes them; empty for a service that is not in the table. */
+export function actionsOfService(service: string): string[] {
+  return [...(serviceOf(service.toLowerCase())?.values() ?? [])].map((action) => action.name);
+}
+
+/** Where the table comes from and how old it is. */
+export function actionTableSource(): { source: string; licence: string; date: string } {
+  const { source, licence, date } = file();
+  return { source, licence, date };
+}
+
+function namesOf(service: string, pattern: string): string[] {
+  const known = serviceOf(service);
+  // Nobody knows what it stands for: it is judged by its own name.
+  if (!known) return [pattern];
+  return [...known].filter(([key]) => matches(pattern, key)).map(([, action]) => action.name);
+}
+
+function serviceName(action: string): string {
+  const colon = action.indexOf(':');
+  return colon < 0 ? action : action.slice(0, colon);
+}
+
+function unknownAction(name: string): Action {
+  const level = /^[^:]*:(get|describe)/i.test(name) ? 'read' : /^[^:]*:list/i.test(name) ? 'list' : 'write';
+  return { name, level, resourceLevel: true, formats: [] };
+}
+
+function serviceOf(name: string): Service | undefined {
+  const known = services.get(name);
+  if (known) return known;
+  const text = loaded().get(name);
+  if (text === undefined) return undefined;
+  const service = parseService(name, text);
+  services.set(name, service);
+  return service;
+}
+
+function parseService(service: string, text: string): Service {
+  const [formats = [], sets = [], names = []] = text
+    .split('\n')
+    .map((line, place) => line.split(place === 2 ? ',' : '|'));
+  const formatsOf = sets.map((set) =>
+    set === '' ? [] : set.split(' ').map((number) => formats[Number(number)] ?? ''),
+  );
+  const result = new Map<string, Action>();
+  for (const entry of names) {
+    const [, level = '', set = '', name = ''] = /^([LRWPT])(\d+)(.+)$/.exec(entry) ?? [];
+    const key = `${service}:${name.toLowerCase()}`;
+    const of = IN_PRACTICE_WITHOUT_RESOURCES.has(key) ? [] : (formatsOf[Number(set)] ?? []);
+    result.set(key, {
+      name: `${service}:${name}`,
+      level: LEVELS[level] ?? 'write',
+      resourceLevel: of.length > 0,
+      formats: of,
+    });
+  }
+  return result;
+}
+
+interface ActionsFile {
+  readonly source: string;
+  readonly licence: string;
+  readonly date: string;
+  readonly services: Readonly<Record<string, string>>;
+}
+
+function file(): ActionsFile {
+  return JSON.parse(readData('actions.json').toString('utf8')) as ActionsFile;
+}
+
+function loaded(): ReadonlyMap<string, string> {
+  table ??= new Map(Object.entries(file().services));
+  return table;
+}

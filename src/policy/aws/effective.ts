@@ -1,0 +1,176 @@
+// What a principal may do after all its policies, denials and its permissions boundary are taken together.
+// Evaluation: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+
+import { hasSymbol } from '../../plan/symbol.js';
+import { covers, matches, meet, overlaps } from './pattern.js';
+import type { Condition, Origin, Statement } from './statement.js';
+
+/** An Allow, cut by at most one Allow of the boundary. Each outer list is an intersection of unions of patterns. */
+export interface Permission {
+  readonly actions: readonly (readonly string[])[];
+  readonly exceptActions: readonly string[];
+  readonly resources: readonly (readonly string[])[];
+  readonly exceptResources: readonly string[];
+  /** All of them must hold. */
+  readonly conditions: readonly Condition[];
+  /** Of the statement in the principal's own policy. */
+  readonly origin: Origin;
+  readonly index: number;
+}
+
+/** The effective access of one principal. */
+export interface Access {
+  readonly permissions: readonly Permission[];
+  /** Denials without a condition. Those with one are left out: whether they hold is not known here. */
+  readonly denials: readonly Statement[];
+}
+
+/** One action pattern on one resource pattern. */
+export interface Reach {
+  readonly action: string;
+  readonly resource: string;
+}
+
+/** An action that is allowed on a resource pattern, and by which statement. */
+export interface Allowed {
+  readonly resource: string;
+  readonly permission: Permission;
+}
+
+/** Combinations beyond this are not taken apart further; denials then take less away, never more. */
+const MOST_REACHES = 20_000;
+
+/**
+ * Takes the statements of all policies of a principal together.
+ * @param boundary statements of its permissions boundary; undefined where it has none
+ */
+export function effectiveAccess(statements: readonly Statement[], boundary?: readonly Statement[]): Access {
+  const own = statements.filter((one) => one.effect === 'Allow').map(permissionOf);
+  const limits = boundary?.filter((one) => one.effect === 'Allow').map(permissionOf);
+  const denials = [...statements, ...(boundary ?? [])].filter(
+    (one) => one.effect === 'Deny' && one.conditions.length === 0,
+  );
+  return {
+    permissions: limits ? own.flatMap((one) => limits.map((limit) => cut(one, limit))) : own,
+    denials,
+  };
+}
+
+/** The resource patterns on which an action is allowed. The action holds no wildcard: `iam:PassRole`. */
+export function allowedOn(access: Access, action: string): Allowed[] {
+  const name = action.toLowerCase();
+  return access.permissions.flatMap((permission) => {
+    if (!allowsAction(permission, name)) return [];
+    const reaches = resourcesOf(permission).map((resource) => ({ action: name, resource }));
+    return withoutDenied(reaches, access.denials).map(({ resource }) => ({ resource, permission }));
+  });
+}
+
+/** The action patterns of a permission, in lower case unless they hold symbols; its exceptions are not taken off. */
+export function actionPatternsOf(permission: Permission): string[] {
+  return intersection(permission.actions.map((union) => union.map(foldAction)));
+}
+
+/** True where the permission's exceptions (`NotAction`) take the action out. */
+export function isExceptedAction(permission: Permission, action: string): boolean {
+  return permission.exceptActions.some((pattern) => matches(foldAction(pattern), action.toLowerCase()));
+}
+
+/** The resource patterns of a permission, without those that its exceptions (`NotResource`) take out whole. */
+export function resourcesOf(permission: Permission): string[] {
+  return intersection(permission.resources).filter(
+    (resource) => !permission.exceptResources.some((pattern) => covers(pattern, resource)),
+  );
+}
+
+/** What is left of the reaches. A denial takes away only what it covers for certain. */
+export function withoutDenied(reaches: readonly Reach[], denials: readonly Statement[]): Reach[] {
+  let left = [...reaches];
+  for (const denial of denials) {
+    const next = left.flatMap((reach) => withoutOne(reach, denial));
+    if (next.length <= Math.max(MOST_REACHES, left.length)) left = next;
+  }
+  return left;
+}
+
+/** True where a denial, or the permission's own exceptions, may take a part out of the action pattern. */
+export function isCurtailed(permission: Permission, pattern: string, denials: readonly Statement[]): boolean {
+  const meets = (other: string): boolean => overlaps(foldAction(other), pattern);
+  return (
+    permission.exceptActions.some(meets) || denials.some((denial) => denial.actions?.some(meets) ?? true)
+  );
+}
+
+function permissionOf(statement: Statement): Permission {
+  return {
+    actions: [statement.actions ?? ['*']],
+    exceptActions: statement.notActions ?? [],
+    resources: [statement.resources ?? ['*']],
+    exceptResources: statement.notResources ?? [],
+    conditions: statement.conditions,
+    origin: statement.origin,
+    index: statement.index,
+  };
+}
+
+function cut(one: Permission, limit: Permission): Permission {
+  return {
+    ...one,
+    actions: [...one.actions, ...limit.actions],
+    exceptActions: [...one.exceptActions, ...limit.exceptActions],
+    resources: [...one.resources, ...limit.resources],
+    exceptResources: [...one.exceptResources, ...limit.exceptResources],
+    conditions: [...one.conditions, ...limit.conditions],
+  };
+}
+
+function intersection(unions: readonly (readonly string[])[]): string[] {
+  const [first = [], ...rest] = unions;
+  let left: readonly string[] = [...new Set(first)];
+  for (const union of rest) {
+    const met = new Set<string>();
+    for (const one of left) {
+      for (const other of union) {
+        const both = meet(one, other);
+        if (both !== undefined) met.add(both);
+      }
+      if (met.size > MOST_REACHES) break;
+    }
+    left = [...met];
+  }
+  return [...left];
+}
+
+/** Action names are compared without case; symbols keep theirs, for the reader. */
+function foldAction(pattern: string): string {
+  return hasSymbol(pattern) ? pattern : pattern.toLowerCase();
+}
+
+function allowsAction(permission: Permission, name: string): boolean {
+  return (
+    permission.actions.every((union) => union.some((pattern) => matches(foldAction(pattern), name))) &&
+    !isExceptedAction(permission, name)
+  );
+}
+
+function withoutOne(reach: Reach, denial: Statement): Reach[] {
+  const actions = leftOver(reach.action, denial.actions?.map(foldAction), denial.notActions?.map(foldAction));
+  if (actions.includes(reach.action)) return [reach];
+  const resources = leftOver(reach.resource, denial.resources, denial.notResources);
+  if (resources.includes(reach.resource)) return [reach];
+  return [
+    ...actions.map((action) => ({ action, resource: reach.resource })),
+    ...resources.map((resource) => ({ action: reach.action, resource })),
+  ];
+}
+
+/** What a denial of some patterns, or of all but some, leaves of one pattern. */
+function leftOver(
+  pattern: string,
+  denied: readonly string[] | undefined,
+  spared: readonly string[] | undefined,
+): string[] {
+  if (spared) return spared.flatMap((one) => meet(one, pattern) ?? []);
+  if (!denied) return [];
+  return denied.some((one) => covers(one, pattern)) ? [] : [pattern];
+}

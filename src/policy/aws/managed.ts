@@ -1,0 +1,91 @@
+// AWS-managed policies: what they say, and what is agreed about them whatever they say.
+// The documents are recorded by `scripts/generate-managed-policies.py`; one look-up parses one line.
+
+import type { ScopeVerdict } from '../scope-verdict.js';
+import { readData } from './data.js';
+import { statementsOf } from './document.js';
+import type { Origin, Statement } from './statement.js';
+
+export interface ManagedPolicy {
+  /** `AmazonS3ReadOnlyAccess` */
+  readonly name: string;
+  /** What it says. Empty where it is not recorded, or where `judged` stands in its place. */
+  readonly statements: readonly Statement[];
+  /** A verdict by its name; with statements beside it, the worse of both holds. */
+  readonly judged: { readonly level: ScopeVerdict; readonly text: string } | undefined;
+}
+
+/** Agreed by name, first that fits. `byName` is used only where the content is not recorded. */
+const AGREED: readonly { readonly name: RegExp; readonly level: ScopeVerdict; readonly byName?: true }[] = [
+  { name: /^(AdministratorAccess|PowerUserAccess|IAMFullAccess)$/, level: 'unbounded' },
+  { name: /^AmazonSSMManagedInstanceCore$/, level: 'bounded' },
+  { name: /_?FullAccess(V\d+|_v\d+)?$/i, level: 'broad' },
+  { name: /ReadOnly|ViewOnly/i, level: 'bounded', byName: true },
+  { name: /^/, level: 'undecided', byName: true },
+];
+
+/** Policies for services, in the folders of the service roles, are the platform's own measure. */
+const BOUNDED_FOLDERS = /^(service-role|aws-service-role)\//;
+
+/** `arn:aws:iam::aws:policy/service-role/NAME`, in any partition. */
+const ARN = /^arn:aws[\w-]*:iam::aws:policy\/((?:[\w+=,.@-]+\/)*)([\w+=,.@-]+)$/;
+
+/**
+ * The AWS-managed policy with this ARN; undefined where the ARN is not one of AWS's own.
+ * @param origin where the policy is attached; its statements carry it
+ */
+export function managedPolicy(arn: string, origin: Origin): ManagedPolicy | undefined {
+  const [, folder, name] = ARN.exec(arn) ?? [];
+  if (folder === undefined || name === undefined) return undefined;
+  const recorded = recordedPolicy(name);
+  const path = recorded?.path ?? folder;
+  if (BOUNDED_FOLDERS.test(path))
+    return { name, statements: [], judged: { level: 'bounded', text: `AWS-managed ${path}${name}` } };
+
+  const agreed = AGREED.find((one) => one.name.test(name));
+  const level = agreed?.level ?? 'undecided';
+  if (!recorded) {
+    return {
+      name,
+      statements: [],
+      judged: { level, text: `${name}, judged by its name: its content is not recorded` },
+    };
+  }
+  if (agreed?.byName) return { name, statements: recorded.statements(origin), judged: undefined };
+  return {
+    name,
+    statements: level === 'bounded' ? [] : recorded.statements(origin),
+    judged: { level, text: `AWS-managed ${name}` },
+  };
+}
+
+/** Where the recorded policies come from and how old they are. */
+export function managedPoliciesSource(): { source: string; licence: string; date: string; count: number } {
+  const bytes = readData('managed-policies.jsonl');
+  return JSON.parse(bytes.toString('latin1', 0, bytes.indexOf(0x0a)));
+}
+
+interface Recorded {
+  /** `service-role/`; empty for `/`. */
+  readonly path: string;
+  statements(origin: Origin): readonly Statement[];
+}
+
+function recordedPolicy(name: string): Recorded | undefined {
+  const bytes = readData('managed-policies.jsonl');
+  const start = bytes.indexOf(`\n["${name}",`, 0, 'latin1');
+  if (start < 0) return undefined;
+  const end = bytes.indexOf(0x0a, start + 1);
+  const [, path, document] = JSON.parse(bytes.toString('latin1', start + 1, end)) as [
+    string,
+    string,
+    unknown,
+  ];
+  return {
+    path: path.slice(1),
+    statements: (origin) => {
+      const read = statementsOf(document, origin);
+      return 'statements' in read ? read.statements : [];
+    },
+  };
+}
