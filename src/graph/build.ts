@@ -189,7 +189,7 @@ function addOwnGrant(resource: Resource, facts: ResourceFacts, context: Context)
   identity.grants.push({
     address: resource.address,
     evidence: { address: resource.address, path: '' },
-    claim: { language: 'judged', level: 'bounded', text: facts.ownGrant.reach, escalates: undefined },
+    claim: { language: 'judged', level: 'bounded', text: facts.ownGrant.reach, escalates: undefined, handsOutRights: false },
     end: { kind: 'none' },
   });
 }

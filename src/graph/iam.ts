@@ -88,7 +88,9 @@ function attached(resource: Resource, path: string, context: Context): Claim[] {
   const result: Claim[] = found.resources.flatMap((policy) => claims(documentAt(policy, ['policy'], context.resolver)));
   for (const arn of found.literals) {
     const managed = managedPolicy(arn, { address: resource.address, path });
-    result.push(managed ? { language: 'aws-iam', statements: managed } : { language: 'unknown', references: [arn] });
+    if (!managed) result.push({ language: 'unknown', references: [arn] });
+    else if (managed.statements.length > 0) result.push({ language: 'aws-iam', statements: managed.statements });
+    if (managed?.judged) result.push({ language: 'judged', ...managed.judged, escalates: undefined, handsOutRights: false });
   }
   if (found.unknown.length > 0) result.push({ language: 'unknown', references: found.unknown });
   return result;

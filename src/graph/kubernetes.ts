@@ -66,10 +66,10 @@ function claimOf(
     const rules = read(target, ['rule'], context.resolver);
     if (rules.state === 'unknown') return { language: 'unknown', references: rules.references };
     const judged = judgeRules(rules.state === 'known' ? blocks(rules.value).map(toRule) : [], where);
-    return { language: 'judged', level: judged.level, text: judged.text, escalates: judged.escalates[0]?.text };
+    return { language: 'judged', level: judged.level, text: judged.text, escalates: judged.escalates[0]?.text, handsOutRights: false };
   }
   const known = name === undefined || kind !== 'ClusterRole' ? undefined : clusterRole(name, where);
-  if (known) return { language: 'judged', level: known.level, text: known.text, escalates: known.escalates[0]?.text };
+  if (known) return { language: 'judged', level: known.level, text: known.text, escalates: known.escalates[0]?.text, handsOutRights: false };
   return { language: 'unknown', references: [name === undefined ? `${resource.address} role_ref` : `${kind} ${name}`] };
 }
 

@@ -62,7 +62,10 @@ export type Claim =
       readonly language: 'judged';
       readonly level: ScopeVerdict;
       readonly text: string;
+      /** How it can raise rights; undefined where it cannot. */
       readonly escalates: string | undefined;
+      /** True for roles that hand out rights by their nature. */
+      readonly handsOutRights: boolean;
     }
   | { readonly language: 'unknown'; readonly references: readonly string[] };
 
