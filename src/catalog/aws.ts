@@ -27,7 +27,10 @@ export const aws = defineProvider({
         permissionsBoundary: 'permissions_boundary',
       },
       trust: { document: 'assume_role_policy' },
-      iamGrants: [{ blocks: { path: 'inline_policy', document: 'policy' } }, { policyArns: 'managed_policy_arns' }],
+      iamGrants: [
+        { blocks: { path: 'inline_policy', document: 'policy' } },
+        { policyArns: 'managed_policy_arns' },
+      ],
     },
     aws_iam_user: {
       principal: {
@@ -50,27 +53,37 @@ export const aws = defineProvider({
     aws_iam_role_policy_attachment: { iamGrants: [{ to: ['role'], policyArns: 'policy_arn' }] },
     aws_iam_user_policy_attachment: { iamGrants: [{ to: ['user'], policyArns: 'policy_arn' }] },
     aws_iam_group_policy_attachment: { iamGrants: [{ to: ['group'], policyArns: 'policy_arn' }] },
-    aws_iam_policy_attachment: { iamGrants: [{ to: ['roles', 'users', 'groups'], policyArns: 'policy_arn' }] },
-    aws_iam_role_policy_attachments_exclusive: { iamGrants: [{ to: ['role_name'], policyArns: 'policy_arns' }] },
-    aws_iam_user_policy_attachments_exclusive: { iamGrants: [{ to: ['user_name'], policyArns: 'policy_arns' }] },
-    aws_iam_group_policy_attachments_exclusive: { iamGrants: [{ to: ['group_name'], policyArns: 'policy_arns' }] },
+    aws_iam_policy_attachment: {
+      iamGrants: [{ to: ['roles', 'users', 'groups'], policyArns: 'policy_arn' }],
+    },
+    aws_iam_role_policy_attachments_exclusive: {
+      iamGrants: [{ to: ['role_name'], policyArns: 'policy_arns' }],
+    },
+    aws_iam_user_policy_attachments_exclusive: {
+      iamGrants: [{ to: ['user_name'], policyArns: 'policy_arns' }],
+    },
+    aws_iam_group_policy_attachments_exclusive: {
+      iamGrants: [{ to: ['group_name'], policyArns: 'policy_arns' }],
+    },
     aws_iam_role_policies_exclusive: { known: true },
     aws_iam_user_policies_exclusive: { known: true },
     aws_iam_group_policies_exclusive: { known: true },
 
-    aws_iam_access_key: { credential: { of: 'user', form: 'static', noun: 'access key', replaceable: true } },
+    aws_iam_access_key: { credential: { of: ['user'], form: 'static', noun: 'access key', replaceable: true } },
     aws_iam_service_specific_credential: {
       credential: {
-        of: 'user_name',
+        of: ['user_name'],
         form: 'static',
         noun: 'service-specific credential',
         lifetime: [{ path: 'credential_age_days', unit: 'days' }],
         replaceable: true,
       },
     },
-    aws_iam_user_ssh_key: { credential: { of: 'username', form: 'static', noun: 'SSH key', replaceable: true } },
+    aws_iam_user_ssh_key: {
+      credential: { of: ['username'], form: 'static', noun: 'SSH key', replaceable: true },
+    },
     aws_iam_signing_certificate: {
-      credential: { of: 'user_name', form: 'static', noun: 'signing certificate', replaceable: true },
+      credential: { of: ['user_name'], form: 'static', noun: 'signing certificate', replaceable: true },
     },
     aws_iam_user_login_profile: { person: { of: 'user' } },
     aws_iam_virtual_mfa_device: { known: true },
@@ -82,9 +95,13 @@ export const aws = defineProvider({
     aws_iam_account_password_policy: { known: true },
     aws_iam_organizations_features: { known: true },
     aws_iam_security_token_service_preferences: { known: true },
-    aws_rolesanywhere_profile: { way: { into: 'role_arns', who: 'a certificate of the Roles Anywhere trust anchor' } },
+    aws_rolesanywhere_profile: {
+      way: { into: 'role_arns', who: 'a certificate of the Roles Anywhere trust anchor' },
+    },
     aws_rolesanywhere_trust_anchor: { known: true },
-    aws_eks_pod_identity_association: { way: { into: 'role_arn', who: 'a Kubernetes service account (pod identity)' } },
+    aws_eks_pod_identity_association: {
+      way: { into: 'role_arn', who: 'a Kubernetes service account (pod identity)' },
+    },
     aws_eks_access_entry: { known: true },
     aws_eks_access_policy_association: {
       eksAccess: { to: 'principal_arn', policy: 'policy_arn' },

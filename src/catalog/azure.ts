@@ -48,34 +48,48 @@ export const azuread = defineProvider({
         notes: ['tags', 'notes'],
         description: ['notes', 'description'],
         sameAs: {
-          path: 'client_id',
+          paths: ['client_id', 'application_id'],
           types: ['azuread_application', 'azuread_application_registration'],
         },
         adopted: 'use_existing',
       },
     },
     azuread_application_password: {
-      credential: { of: 'application_id', noun: 'password', rotation: ['rotate_when_changed'], ...ENTRA_CREDENTIAL },
+      credential: {
+        of: ['application_id', 'application_object_id'],
+        noun: 'password',
+        rotation: ['rotate_when_changed'],
+        ...ENTRA_CREDENTIAL,
+      },
     },
     azuread_service_principal_password: {
-      credential: { of: 'service_principal_id', noun: 'password', rotation: ['rotate_when_changed'], ...ENTRA_CREDENTIAL },
+      credential: {
+        of: ['service_principal_id'],
+        noun: 'password',
+        rotation: ['rotate_when_changed'],
+        ...ENTRA_CREDENTIAL,
+      },
     },
     azuread_application_certificate: {
-      credential: { of: 'application_id', noun: 'certificate', ...ENTRA_CREDENTIAL },
+      credential: { of: ['application_id', 'application_object_id'], noun: 'certificate', ...ENTRA_CREDENTIAL },
     },
     azuread_service_principal_certificate: {
-      credential: { of: 'service_principal_id', noun: 'certificate', ...ENTRA_CREDENTIAL },
+      credential: { of: ['service_principal_id'], noun: 'certificate', ...ENTRA_CREDENTIAL },
     },
     azuread_application_federated_identity_credential: {
-      subjectTrust: { into: 'application_id', issuer: 'issuer', subject: 'subject' },
+      subjectTrust: { into: ['application_id', 'application_object_id'], issuer: 'issuer', subject: 'subject' },
     },
     azuread_application_flexible_federated_identity_credential: {
-      subjectTrust: { into: 'application_id', issuer: 'issuer', expression: 'claims_matching_expression' },
+      subjectTrust: { into: ['application_id', 'application_object_id'], issuer: 'issuer', expression: 'claims_matching_expression' },
     },
     azuread_application_owner: { ownership: { of: 'application_id', owner: 'owner_object_id' } },
     azuread_app_role_assignment: { entraGrant: { to: 'principal_object_id', permission: 'app_role_id' } },
-    azuread_directory_role_assignment: { entraGrant: { to: 'principal_object_id', directoryRole: 'role_id' } },
-    azuread_directory_role_member: { entraGrant: { to: 'member_object_id', directoryRole: 'role_object_id' } },
+    azuread_directory_role_assignment: {
+      entraGrant: { to: 'principal_object_id', directoryRole: 'role_id' },
+    },
+    azuread_directory_role_member: {
+      entraGrant: { to: 'member_object_id', directoryRole: 'role_object_id' },
+    },
     azuread_directory_role_eligibility_schedule_request: {
       entraGrant: { to: 'principal_id', directoryRole: 'role_definition_id' },
     },
@@ -128,7 +142,7 @@ export const azurerm = defineProvider({
       },
     },
     azurerm_federated_identity_credential: {
-      subjectTrust: { into: 'user_assigned_identity_id', issuer: 'issuer', subject: 'subject' },
+      subjectTrust: { into: ['user_assigned_identity_id', 'parent_id'], issuer: 'issuer', subject: 'subject' },
     },
     azurerm_role_assignment: {
       azureGrant: {
@@ -146,7 +160,9 @@ export const azurerm = defineProvider({
     },
     azurerm_marketplace_role_assignment: { known: true },
     azurerm_role_management_policy: { known: true },
-    azurerm_role_definition: { azureRole: { ids: ['role_definition_resource_id', 'id', 'role_definition_id'] } },
+    azurerm_role_definition: {
+      azureRole: { ids: ['role_definition_resource_id', 'id', 'role_definition_id'] },
+    },
     azurerm_key_vault_access_policy: { vaultPolicy: { to: 'object_id', vault: 'key_vault_id' } },
   },
   data: {

@@ -11,7 +11,11 @@ export const providers: readonly ProviderCatalog[] = [aws, azuread, azurerm, git
 const byProvider = new Map(providers.map((catalog) => [catalog.provider, catalog]));
 
 /** All that is known of a type, the provider-wide facts first. */
-export function factsOf(resource: { provider: string; mode: 'managed' | 'data'; type: string }): ResourceFacts[] {
+export function factsOf(resource: {
+  provider: string;
+  mode: 'managed' | 'data';
+  type: string;
+}): ResourceFacts[] {
   // A provider may come under another local name; a type's prefix is its own.
   const catalog = byProvider.get(resource.type.split('_')[0] ?? '') ?? byProvider.get(resource.provider);
   if (!catalog) return [];

@@ -14,7 +14,7 @@ const SERVICE_ACCOUNT: ResourceFacts = {
 const TOKEN_SECRET: ResourceFacts = { kubernetesToken: true };
 const TOKEN_REQUEST: ResourceFacts = {
   credential: {
-    of: 'metadata.name',
+    of: ['metadata.name'],
     form: 'ephemeral',
     noun: 'bound token',
     lifetime: [{ path: 'spec.expiration_seconds', unit: 'seconds' }],

@@ -25,7 +25,7 @@ export interface PrincipalFacts {
   /** It is an identity only where one of these strings stands in the attribute. */
   readonly where?: { readonly path: AttributePath; readonly contains: string };
   /** It is another face of the identity that the attribute points to, where that one is in the plan. */
-  readonly sameAs?: { readonly path: AttributePath; readonly types: readonly string[] };
+  readonly sameAs?: { readonly paths: readonly AttributePath[]; readonly types: readonly string[] };
   /** It only takes over what a vendor or the platform made, so it is listed only with a grant of its own. */
   readonly adopted?: AttributePath;
   /** ARN of the policy that limits it. */
@@ -34,15 +34,18 @@ export interface PrincipalFacts {
 
 /** Something that proves an identity. */
 export interface CredentialFacts {
-  /** The identity it proves; undefined where the resource is the identity itself. */
-  readonly of?: AttributePath;
+  /** The identity it proves, newest spelling first; undefined where the resource is the identity itself. */
+  readonly of?: readonly AttributePath[];
   readonly form: 'static' | 'federated' | 'ephemeral';
   /** What a reviewer calls it: `access key`. */
   readonly noun: string;
   /** Absolute ends, enforced by the platform. */
   readonly end?: readonly AttributePath[];
   /** Ends as a duration from apply, enforced by the platform; `unit` for bare numbers. */
-  readonly lifetime?: readonly { readonly path: AttributePath; readonly unit?: 'seconds' | 'hours' | 'days' | 'months' }[];
+  readonly lifetime?: readonly {
+    readonly path: AttributePath;
+    readonly unit?: 'seconds' | 'hours' | 'days' | 'months';
+  }[];
   /** Changes here make the provider replace the credential. */
   readonly rotation?: readonly AttributePath[];
   /** The credential exists only where the attribute has this value. */
@@ -80,7 +83,8 @@ export interface WorkloadFacts {
 
 /** Federated credential: a subject of an outside issuer may become the identity. */
 export interface SubjectTrustFacts {
-  readonly into: AttributePath;
+  /** Newest spelling first. */
+  readonly into: readonly AttributePath[];
   readonly issuer: AttributePath;
   readonly subject?: AttributePath;
   readonly expression?: AttributePath;
@@ -109,11 +113,20 @@ export interface ResourceFacts {
   readonly iamPolicy?: { readonly document: AttributePath; readonly ids: readonly AttributePath[] };
   readonly resourcePolicy?: ResourcePolicyFacts;
   /** Operations on one resource handed to a principal. */
-  readonly operationGrant?: { readonly to: AttributePath; readonly service: string; readonly operations: AttributePath; readonly on: AttributePath };
+  readonly operationGrant?: {
+    readonly to: AttributePath;
+    readonly service: string;
+    readonly operations: AttributePath;
+    readonly on: AttributePath;
+  };
   readonly azureGrant?: AzureGrantFacts;
   readonly azureRole?: { readonly ids: readonly AttributePath[] };
   readonly vaultPolicy?: { readonly to: AttributePath; readonly vault: AttributePath };
-  readonly entraGrant?: { readonly to: AttributePath; readonly permission?: AttributePath; readonly directoryRole?: AttributePath };
+  readonly entraGrant?: {
+    readonly to: AttributePath;
+    readonly permission?: AttributePath;
+    readonly directoryRole?: AttributePath;
+  };
   readonly kubernetesBinding?: { readonly cluster: boolean };
   readonly kubernetesRole?: { readonly cluster: boolean };
   /** A secret that may hold the token of a service account. */

@@ -20,7 +20,8 @@ export function ownAccounts(plan: Plan): string[] {
   }
   for (const expressions of plan.providers.values()) {
     const accounts = own(own(expressions, 'allowed_account_ids'), 'constant_value');
-    if (Array.isArray(accounts)) for (const account of accounts) if (typeof account === 'string') found.add(account);
+    if (Array.isArray(accounts))
+      for (const account of accounts) if (typeof account === 'string') found.add(account);
   }
   return [...found].sort();
 }
@@ -34,7 +35,8 @@ function collect(value: Json, name: string, found: Set<string>, depth: number): 
     return;
   }
   if (Array.isArray(value)) for (const item of value) collect(item, name, found, depth + 1);
-  else if (isObject(value)) for (const [key, item] of Object.entries(value)) collect(item, key, found, depth + 1);
+  else if (isObject(value))
+    for (const [key, item] of Object.entries(value)) collect(item, key, found, depth + 1);
 }
 
 function addAccounts(text: string, found: Set<string>): void {
@@ -51,7 +53,8 @@ function collectPolicy(text: string, found: Set<string>): void {
   const statements = own(document, 'Statement');
   for (const statement of Array.isArray(statements) ? statements : [statements]) {
     // A role that may be assumed elsewhere names the other account, not this one.
-    if (!/"sts:/i.test(JSON.stringify(own(statement, 'Action') ?? ''))) addAccounts(JSON.stringify(own(statement, 'Resource') ?? ''), found);
+    if (!/"sts:/i.test(JSON.stringify(own(statement, 'Action') ?? '')))
+      addAccounts(JSON.stringify(own(statement, 'Resource') ?? ''), found);
     const conditions = own(statement, 'Condition');
     if (!isObject(conditions)) continue;
     for (const keys of Object.values(conditions)) {

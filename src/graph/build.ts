@@ -27,7 +27,9 @@ interface Part {
 export function buildGraph(plan: Plan, options: BuildOptions): Graph {
   const standing = plan.resources.filter((resource) => resource.action !== 'delete');
   const resolver = new Resolver({ ...plan, resources: standing });
-  const parts: Part[] = standing.flatMap((resource) => factsOf(resource).map((facts) => ({ resource, facts })));
+  const parts: Part[] = standing.flatMap((resource) =>
+    factsOf(resource).map((facts) => ({ resource, facts })),
+  );
   const context: Context = {
     ...options,
     plan,
@@ -65,7 +67,8 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     addKubernetesToken(resource, facts, context);
     addOwnGrant(resource, facts, context);
     addWorkloads(resource, facts, context);
-    if (facts.principal?.permissionsBoundary !== undefined) addBoundary(resource, facts.principal.permissionsBoundary, context);
+    if (facts.principal?.permissionsBoundary !== undefined)
+      addBoundary(resource, facts.principal.permissionsBoundary, context);
   }
   addKubernetesBindings(parts, context);
   return {
@@ -95,14 +98,17 @@ function addPrincipals(parts: readonly Part[], context: Context): void {
   );
   const faces: { resource: Resource; facts: PrincipalFacts }[] = [];
   for (const { resource, facts } of parts) {
-    if (!facts.principal || resource.mode !== 'managed' || !isIdentity(resource, facts.principal, context)) continue;
+    if (!facts.principal || resource.mode !== 'managed' || !isIdentity(resource, facts.principal, context))
+      continue;
     context.principals.add(resource, facts.principal.ids, context.resolver);
     if (facts.principal.sameAs) faces.push({ resource, facts: facts.principal });
     else context.drafts.set(resource.address, draft(resource, facts.principal, context.resolver, tags));
   }
   for (const { resource, facts } of faces) {
-    const found = link(resource, facts.sameAs?.path ?? '', context.principals, context.resolver);
-    const original = found.resources.map((one) => context.drafts.get(one.address)).find((one) => one !== undefined);
+    const found = (facts.sameAs?.paths ?? []).flatMap((path) => link(resource, path, context.principals, context.resolver).resources);
+    const original = found
+      .map((one) => context.drafts.get(one.address))
+      .find((one) => one !== undefined);
     if (original && facts.sameAs?.types.includes(original.resource.type)) {
       original.aliases.push(resource.address);
       context.drafts.set(resource.address, original);
@@ -118,7 +124,9 @@ function isIdentity(resource: Resource, facts: PrincipalFacts, context: Context)
   }
   if (!facts.where) return true;
   const value = read(resource, pathOf(facts.where.path), context.resolver);
-  return value.state === 'known' && strings(value.value).some((text) => text.includes(facts.where?.contains ?? ''));
+  return (
+    value.state === 'known' && strings(value.value).some((text) => text.includes(facts.where?.contains ?? ''))
+  );
 }
 
 function addMembers({ resource, facts }: Part, context: Context): void {
@@ -128,7 +136,8 @@ function addMembers({ resource, facts }: Part, context: Context): void {
     else context.members.set(group, new Set([member]));
   };
   if (facts.group?.members !== undefined)
-    for (const member of granteesOf(resource, facts.group.members, context).identities) join(resource.address, member);
+    for (const member of granteesOf(resource, facts.group.members, context).identities)
+      join(resource.address, member);
   if (!facts.membership) return;
   const groups = link(resource, facts.membership.group, context.groups, context.resolver).resources;
   for (const member of granteesOf(resource, facts.membership.members, context).identities)
@@ -148,7 +157,11 @@ function addOwners(resource: Resource, facts: ResourceFacts, context: Context): 
     if (value.state === 'unknown') identity.ownersUnknown.push(...value.references);
     if (value.state === 'known')
       for (const text of strings(value.value))
-        identity.owners.push({ key: owner, value: text, evidence: { address: resource.address, path: owner } });
+        identity.owners.push({
+          key: owner,
+          value: text,
+          evidence: { address: resource.address, path: owner },
+        });
   }
 }
 
@@ -157,7 +170,8 @@ function addWays(resource: Resource, facts: ResourceFacts, context: Context): vo
   for (const identity of granteesOf(resource, facts.way.into, context).identities) {
     // The trust document of the role already tells that the service may come; this tells through whom.
     const evidence = { address: resource.address, path: facts.way.into };
-    if (identity.ways.length === 0) identity.ways.push({ who: facts.way.who, end: { kind: 'none' }, evidence });
+    if (identity.ways.length === 0)
+      identity.ways.push({ who: facts.way.who, end: { kind: 'none' }, evidence });
   }
 }
 
@@ -166,13 +180,21 @@ function addCredentials(resource: Resource, facts: ResourceFacts, context: Conte
   if (!credential) return;
   if (credential.where) {
     const value = read(resource, pathOf(credential.where.path), context.resolver);
-    const present = credential.where.equals === '*' ? value.state !== 'absent' : value.state === 'known' && value.value === credential.where.equals;
+    const present =
+      credential.where.equals === '*'
+        ? value.state !== 'absent'
+        : value.state === 'known' && value.value === credential.where.equals;
     if (!present) return;
   }
   const own = context.drafts.get(resource.address);
-  const holders = credential.of === undefined ? (own ? [own] : []) : granteesOf(resource, credential.of, context).identities;
+  const holders =
+    credential.of === undefined
+      ? own
+        ? [own]
+        : []
+      : credential.of.flatMap((path) => granteesOf(resource, path, context).identities);
   const { end, idleRotation } = endOf(resource, credential, context.now, context.resolver);
-  for (const identity of holders)
+  for (const identity of new Set(holders))
     identity.credentials.push({
       address: resource.address,
       form: credential.form,
@@ -189,7 +211,13 @@ function addOwnGrant(resource: Resource, facts: ResourceFacts, context: Context)
   identity.grants.push({
     address: resource.address,
     evidence: { address: resource.address, path: '' },
-    claim: { language: 'judged', level: 'bounded', text: facts.ownGrant.reach, escalates: undefined, handsOutRights: false },
+    claim: {
+      language: 'judged',
+      level: 'bounded',
+      text: facts.ownGrant.reach,
+      escalates: undefined,
+      handsOutRights: false,
+    },
     end: { kind: 'none' },
   });
 }

@@ -1,12 +1,12 @@
 // An identity while the graph is being built: the same as `Identity`, with lists that still grow.
 
+import type { PrincipalFacts } from '../catalog/types.js';
 import { blocks, isObject, type Json, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
 import { referencesIn } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
-import type { PrincipalFacts } from '../catalog/types.js';
 import type { Statement } from '../policy/aws/statement.js';
 import type { Credential, Grant, Identity, Label, Way } from './model.js';
 
@@ -33,7 +33,12 @@ export interface Draft {
   person: boolean;
 }
 
-export function draft(resource: Resource, facts: PrincipalFacts, resolver: Resolver, providers: ProviderTags): Draft {
+export function draft(
+  resource: Resource,
+  facts: PrincipalFacts,
+  resolver: Resolver,
+  providers: ProviderTags,
+): Draft {
   const result: Draft = {
     facts,
     resource,
@@ -108,7 +113,11 @@ export function readTerms(
   for (const path of facts.description ?? []) {
     const value = read(resource, pathOf(path), resolver);
     if (value.state === 'known' && typeof value.value === 'string' && value.value.trim() !== '')
-      into.descriptions.push({ key: path, value: value.value.trim(), evidence: { address: resource.address, path } });
+      into.descriptions.push({
+        key: path,
+        value: value.value.trim(),
+        evidence: { address: resource.address, path },
+      });
   }
   if (facts.owners !== undefined) readOwners(into, resource, facts.owners, resolver);
 }
@@ -126,7 +135,10 @@ function readLabels(
     if (value.state === 'unknown') {
       // `tags_all` is unknown as a whole as soon as one tag is; what is written as a constant is still readable.
       if (path === 'tags_all') readWrittenTags(into, resource, providers);
-      else into.labelsUnknown.push(...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]));
+      else
+        into.labelsUnknown.push(
+          ...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]),
+        );
       return;
     }
     if (value.state === 'absent' || !isObject(value.value)) continue;
@@ -169,20 +181,30 @@ function readWrittenTags(into: Draft, resource: Resource, providers: ProviderTag
 function readNotes(into: Draft, resource: Resource, path: string, resolver: Resolver): void {
   const value = read(resource, pathOf(path), resolver);
   if (value.state === 'unknown') {
-    into.labelsUnknown.push(...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]));
+    into.labelsUnknown.push(
+      ...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]),
+    );
     return;
   }
   if (value.state === 'absent') return;
   for (const text of strings(value.value))
     for (const line of text.split(/[\n;,]/)) {
       const pair = /^\s*([\w.:/-]{1,100}?)\s*[:=]\s*(\S.*)$/.exec(line.slice(0, 1000));
-      if (pair) into.labels.push({ key: pair[1] as string, value: (pair[2] as string).trim(), evidence: { address: resource.address, path } });
+      if (pair)
+        into.labels.push({
+          key: pair[1] as string,
+          value: (pair[2] as string).trim(),
+          evidence: { address: resource.address, path },
+        });
     }
 }
 
 function readOwners(into: Draft, resource: Resource, path: string, resolver: Resolver): void {
   const value = read(resource, pathOf(path), resolver);
-  if (value.state === 'unknown') into.ownersUnknown.push(...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]));
+  if (value.state === 'unknown')
+    into.ownersUnknown.push(
+      ...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]),
+    );
   if (value.state !== 'known') return;
   for (const text of strings(value.value)) {
     if (hasSymbol(text)) into.ownersUnknown.push(...symbolsIn(text));

@@ -27,7 +27,13 @@ export function addEksAccess(resource: Resource, facts: ResourceFacts, context: 
       address: resource.address,
       evidence,
       claim: known
-        ? { language: 'judged', level: known.level, text: `${known.text} (${name})`, escalates: undefined, handsOutRights: false }
+        ? {
+            language: 'judged',
+            level: known.level,
+            text: `${known.text} (${name})`,
+            escalates: undefined,
+            handsOutRights: false,
+          }
         : { language: 'unknown', references: [name ?? `${resource.address} ${facts.eksAccess.policy}`] },
       end: { kind: 'none' },
     });

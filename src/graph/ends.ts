@@ -16,7 +16,12 @@ const UNIT = { seconds: 1000, hours: 3_600_000, days: DAY, months: 30 * DAY } as
 type EndFacts = Pick<CredentialFacts, 'end' | 'lifetime' | 'rotation'>;
 
 /** The end of a credential or assignment; `none` where nothing in the plan ends it. */
-export function endOf(resource: Resource, facts: EndFacts, now: Date, resolver: Resolver): { end: End; idleRotation: string | undefined } {
+export function endOf(
+  resource: Resource,
+  facts: EndFacts,
+  now: Date,
+  resolver: Resolver,
+): { end: End; idleRotation: string | undefined } {
   let unknown: End | undefined;
   for (const path of facts.end ?? []) {
     const found = absoluteEnd(resource, path, now, resolver);
@@ -41,7 +46,14 @@ function absoluteEnd(resource: Resource, path: string, now: Date, resolver: Reso
   const value = read(resource, pathOf(path), resolver);
   const evidence: Evidence = { address: resource.address, path };
   if (value.state === 'absent') return undefined;
-  if (value.state === 'unknown') return throughTime(resource, path, now, resolver) ?? { kind: 'unknown', references: value.references, evidence };
+  if (value.state === 'unknown')
+    return (
+      throughTime(resource, path, now, resolver) ?? {
+        kind: 'unknown',
+        references: value.references,
+        evidence,
+      }
+    );
   if (typeof value.value !== 'string') return undefined;
   if (hasSymbol(value.value)) return { kind: 'unknown', references: symbolsIn(value.value), evidence };
   const end = parseEnd(value.value, now);
@@ -57,20 +69,34 @@ function throughTime(resource: Resource, path: string, now: Date, resolver: Reso
   for (const target of resolver.targets(expressionAt(resource, pathOf(path)), resolver.placeOf(resource))) {
     const [source] = target.resources;
     if (!source || target.resources.length !== 1) continue;
-    const prefix = source.type === 'time_offset' ? 'offset' : source.type === 'time_rotating' ? 'rotation' : undefined;
+    const prefix =
+      source.type === 'time_offset' ? 'offset' : source.type === 'time_rotating' ? 'rotation' : undefined;
     const length = prefix && timeLength(source, prefix, resolver);
-    if (length !== undefined && length > 0) return { kind: 'enforced', at: new Date(now.getTime() + length), evidence };
+    if (length !== undefined && length > 0)
+      return { kind: 'enforced', at: new Date(now.getTime() + length), evidence };
   }
   return undefined;
 }
 
 /** Milliseconds of a `time_offset` (`offset_days` …) or a `time_rotating` (`rotation_days` …). */
-function timeLength(resource: Resource, prefix: 'offset' | 'rotation', resolver: Resolver): number | undefined {
-  const table = { years: 365 * DAY, months: 30 * DAY, days: DAY, hours: 3_600_000, minutes: 60_000, seconds: 1000 };
+function timeLength(
+  resource: Resource,
+  prefix: 'offset' | 'rotation',
+  resolver: Resolver,
+): number | undefined {
+  const table = {
+    years: 365 * DAY,
+    months: 30 * DAY,
+    days: DAY,
+    hours: 3_600_000,
+    minutes: 60_000,
+    seconds: 1000,
+  };
   let total: number | undefined;
   for (const [unit, milliseconds] of Object.entries(table)) {
     const value = read(resource, [`${prefix}_${unit}`], resolver);
-    if (value.state === 'known' && typeof value.value === 'number') total = (total ?? 0) + value.value * milliseconds;
+    if (value.state === 'known' && typeof value.value === 'number')
+      total = (total ?? 0) + value.value * milliseconds;
   }
   return total;
 }
@@ -92,11 +118,18 @@ function relativeEnd(
       : typeof value.value === 'string'
         ? parseDuration(value.value)
         : undefined;
-  return length !== undefined && length > 0 ? { kind: 'enforced', at: new Date(now.getTime() + length), evidence } : undefined;
+  return length !== undefined && length > 0
+    ? { kind: 'enforced', at: new Date(now.getTime() + length), evidence }
+    : undefined;
 }
 
 /** The rotation that changes the attribute; a text where it is wired to something that never changes. */
-function rotation(resource: Resource, path: string, _now: Date, resolver: Resolver): End | string | undefined {
+function rotation(
+  resource: Resource,
+  path: string,
+  _now: Date,
+  resolver: Resolver,
+): End | string | undefined {
   const parts = pathOf(path);
   const value = read(resource, parts, resolver);
   if (value.state === 'absent') return undefined;

@@ -19,7 +19,9 @@ const NO_END = { kind: 'none' } as const;
 /** Grants that the resource gives to itself or to those it names. */
 export function addIamGrants(resource: Resource, facts: ResourceFacts, context: Context): void {
   for (const grant of facts.iamGrants ?? []) {
-    const { identities, candidates } = grant.to ? receivers(resource, grant.to, context) : selfOf(resource, context);
+    const { identities, candidates } = grant.to
+      ? receivers(resource, grant.to, context)
+      : selfOf(resource, context);
     if (identities.length + candidates.length === 0) continue;
     for (const given of claimsOf(resource, grant, context)) {
       for (const identity of identities) {
@@ -28,14 +30,24 @@ export function addIamGrants(resource: Resource, facts: ResourceFacts, context: 
       }
       // It is one of several, and the plan does not say which: for each of them it may be.
       for (const identity of candidates)
-        identity.grants.push({ ...given, claim: { language: 'unknown', references: [`${resource.address} ${grant.to?.[0]}`] } });
+        identity.grants.push({
+          ...given,
+          claim: { language: 'unknown', references: [`${resource.address} ${grant.to?.[0]}`] },
+        });
     }
   }
 }
 
-function receivers(resource: Resource, paths: readonly string[], context: Context): { identities: Draft[]; candidates: Draft[] } {
+function receivers(
+  resource: Resource,
+  paths: readonly string[],
+  context: Context,
+): { identities: Draft[]; candidates: Draft[] } {
   const all = paths.map((path) => granteesOf(resource, path, context));
-  return { identities: all.flatMap((one) => one.identities), candidates: all.flatMap((one) => one.candidates) };
+  return {
+    identities: all.flatMap((one) => one.identities),
+    candidates: all.flatMap((one) => one.candidates),
+  };
 }
 
 function selfOf(resource: Resource, context: Context): { identities: Draft[]; candidates: Draft[] } {
@@ -54,7 +66,12 @@ function isWritten(resource: Resource, path: string): boolean {
 function claimsOf(resource: Resource, facts: IamGrantFacts, context: Context): Grant[] {
   const result: Grant[] = [];
   const add = (path: string, claim: Claim): void => {
-    result.push({ address: resource.address, evidence: { address: resource.address, path }, claim, end: NO_END });
+    result.push({
+      address: resource.address,
+      evidence: { address: resource.address, path },
+      claim,
+      end: NO_END,
+    });
   };
   if (facts.document !== undefined) {
     const document = documentAt(resource, pathOf(facts.document), context.resolver);
@@ -67,7 +84,10 @@ function claimsOf(resource: Resource, facts: IamGrantFacts, context: Context): G
       for (const claim of claims(documentAt(resource, at, context.resolver))) add(showPath(at), claim);
     });
   }
-  if (facts.policyArns !== undefined && (facts.policyArns !== 'managed_policy_arns' || isWritten(resource, facts.policyArns)))
+  if (
+    facts.policyArns !== undefined &&
+    (facts.policyArns !== 'managed_policy_arns' || isWritten(resource, facts.policyArns))
+  )
     for (const claim of attached(resource, facts.policyArns, context)) add(facts.policyArns, claim);
   return result;
 }
@@ -85,12 +105,16 @@ function claims(document: Document | undefined): Claim[] {
 /** The policies behind ARNs: customer-managed ones of the plan, AWS-managed ones, or ones that nobody here knows. */
 function attached(resource: Resource, path: string, context: Context): Claim[] {
   const found = link(resource, path, context.policies, context.resolver);
-  const result: Claim[] = found.resources.flatMap((policy) => claims(documentAt(policy, ['policy'], context.resolver)));
+  const result: Claim[] = found.resources.flatMap((policy) =>
+    claims(documentAt(policy, ['policy'], context.resolver)),
+  );
   for (const arn of found.literals) {
     const managed = managedPolicy(arn, { address: resource.address, path });
     if (!managed) result.push({ language: 'unknown', references: [arn] });
-    else if (managed.statements.length > 0) result.push({ language: 'aws-iam', statements: managed.statements });
-    if (managed?.judged) result.push({ language: 'judged', ...managed.judged, escalates: undefined, handsOutRights: false });
+    else if (managed.statements.length > 0)
+      result.push({ language: 'aws-iam', statements: managed.statements });
+    if (managed?.judged)
+      result.push({ language: 'judged', ...managed.judged, escalates: undefined, handsOutRights: false });
   }
   if (found.unknown.length > 0) result.push({ language: 'unknown', references: found.unknown });
   return result;
@@ -116,8 +140,14 @@ export function addTrust(resource: Resource, facts: ResourceFacts, context: Cont
   const path = facts.trust.document;
   const document = documentAt(resource, pathOf(path), context.resolver);
   if (!document) return;
-  identity.waysUnknown.push(...document.unknown, ...(document.problem === undefined ? [] : [document.problem]));
-  const reading = readTrust(document.statements, { accounts: context.ownAccounts, knownAccounts: context.knownAccounts });
+  identity.waysUnknown.push(
+    ...document.unknown,
+    ...(document.problem === undefined ? [] : [document.problem]),
+  );
+  const reading = readTrust(document.statements, {
+    accounts: context.ownAccounts,
+    knownAccounts: context.knownAccounts,
+  });
   identity.waysUnknown.push(...reading.undecided);
   for (const way of reading.ways) {
     const evidence: Evidence = { address: resource.address, path: `${path}, statement ${way.statement}` };
@@ -161,7 +191,10 @@ export function addResourcePolicy(resource: Resource, facts: ResourceFacts, cont
   if (of === undefined && resource.config && expressionAt(resource, pathOf(path)) === undefined) return;
   const document = documentAt(resource, pathOf(path), context.resolver);
   if (!document) return;
-  const reading = readResourcePolicy(document.statements, { accounts: context.ownAccounts, knownAccounts: context.knownAccounts });
+  const reading = readResourcePolicy(document.statements, {
+    accounts: context.ownAccounts,
+    knownAccounts: context.knownAccounts,
+  });
   for (const opening of reading.openings)
     context.openings.push({
       id: opening.id,
@@ -171,7 +204,10 @@ export function addResourcePolicy(resource: Resource, facts: ResourceFacts, cont
       evidence: { address: resource.address, path: `${path}, statement ${opening.statement}` },
     });
   // Inside a resource policy `*` means this resource.
-  const itself = symbol(of === undefined ? resource.address : (symbolOrText(resource, of, context) ?? resource.address), true);
+  const itself = symbol(
+    of === undefined ? resource.address : (symbolOrText(resource, of, context) ?? resource.address),
+    true,
+  );
   for (const { principal, statement } of grantees(document.statements)) {
     for (const identity of namedIn(principal, resource, context)) {
       const narrowed: Statement = { ...withoutNotResources(statement), resources: [itself] };
@@ -192,7 +228,9 @@ function withoutNotResources({ notResources: _, ...rest }: Statement): Statement
 function symbolOrText(resource: Resource, path: string, context: Context): string | undefined {
   const value = read(resource, pathOf(path), context.resolver);
   if (value.state === 'unknown') return value.references[0];
-  return value.state === 'known' ? strings(value.value).map((text) => symbolsIn(text)[0] ?? text)[0] : undefined;
+  return value.state === 'known'
+    ? strings(value.value).map((text) => symbolsIn(text)[0] ?? text)[0]
+    : undefined;
 }
 
 /** The identities of the plan that a principal string names: an ARN, or a symbol for one. */
@@ -230,7 +268,10 @@ export function addOperationGrant(resource: Resource, facts: ResourceFacts, cont
               },
             ],
           }
-        : { language: 'unknown', references: operations.state === 'unknown' ? operations.references : [resource.address] };
+        : {
+            language: 'unknown',
+            references: operations.state === 'unknown' ? operations.references : [resource.address],
+          };
     identity.grants.push({ address: resource.address, evidence, claim, end: NO_END });
   }
 }

@@ -26,8 +26,10 @@ export function addKubernetesBindings(parts: readonly Part[], context: Context):
   for (const { resource, facts } of parts) {
     const { name, namespace } = metadata(resource);
     const identity = context.drafts.get(resource.address);
-    if (identity && facts.principal?.kind === 'kubernetes.service_account' && name !== undefined) accounts.set(`${namespace}/${name}`, identity);
-    if (facts.kubernetesRole && name !== undefined) roles.set(facts.kubernetesRole.cluster ? `ClusterRole/${name}` : `Role/${namespace}/${name}`, resource);
+    if (identity && facts.principal?.kind === 'kubernetes.service_account' && name !== undefined)
+      accounts.set(`${namespace}/${name}`, identity);
+    if (facts.kubernetesRole && name !== undefined)
+      roles.set(facts.kubernetesRole.cluster ? `ClusterRole/${name}` : `Role/${namespace}/${name}`, resource);
   }
   for (const { resource, facts } of parts) {
     if (!facts.kubernetesBinding) continue;
@@ -59,18 +61,36 @@ function claimOf(
   const kind = ownString(reference, 'kind') ?? 'Role';
   const name = ownString(reference, 'name');
   const target =
-    (name === undefined ? undefined : roles.get(kind === 'ClusterRole' ? `ClusterRole/${name}` : `Role/${namespace}/${name}`)) ??
+    (name === undefined
+      ? undefined
+      : roles.get(kind === 'ClusterRole' ? `ClusterRole/${name}` : `Role/${namespace}/${name}`)) ??
     referenced(resource, ['role_ref', 0, 'name'], context).find((one) => [...roles.values()].includes(one));
   const where = cluster ? 'cluster' : 'namespace';
   if (target) {
     const rules = read(target, ['rule'], context.resolver);
     if (rules.state === 'unknown') return { language: 'unknown', references: rules.references };
     const judged = judgeRules(rules.state === 'known' ? blocks(rules.value).map(toRule) : [], where);
-    return { language: 'judged', level: judged.level, text: judged.text, escalates: judged.escalates[0]?.text, handsOutRights: false };
+    return {
+      language: 'judged',
+      level: judged.level,
+      text: judged.text,
+      escalates: judged.escalates[0]?.text,
+      handsOutRights: false,
+    };
   }
   const known = name === undefined || kind !== 'ClusterRole' ? undefined : clusterRole(name, where);
-  if (known) return { language: 'judged', level: known.level, text: known.text, escalates: known.escalates[0]?.text, handsOutRights: false };
-  return { language: 'unknown', references: [name === undefined ? `${resource.address} role_ref` : `${kind} ${name}`] };
+  if (known)
+    return {
+      language: 'judged',
+      level: known.level,
+      text: known.text,
+      escalates: known.escalates[0]?.text,
+      handsOutRights: false,
+    };
+  return {
+    language: 'unknown',
+    references: [name === undefined ? `${resource.address} role_ref` : `${kind} ${name}`],
+  };
 }
 
 function toRule(block: JsonObject): Rule {
@@ -84,7 +104,12 @@ function toRule(block: JsonObject): Rule {
   };
 }
 
-function subjectsOf(resource: Resource, namespace: string, accounts: ReadonlyMap<string, Draft>, context: Context): Draft[] {
+function subjectsOf(
+  resource: Resource,
+  namespace: string,
+  accounts: ReadonlyMap<string, Draft>,
+  context: Context,
+): Draft[] {
   const subjects = read(resource, ['subject'], context.resolver);
   if (subjects.state !== 'known') return [];
   const found = blocks(subjects.value).flatMap((subject, index) => {
@@ -101,20 +126,29 @@ function subjectsOf(resource: Resource, namespace: string, accounts: ReadonlyMap
   return [...new Set(found)];
 }
 
-function referenced(resource: Resource, path: readonly (string | number)[], context: Context, texts?: readonly string[]): Resource[] {
+function referenced(
+  resource: Resource,
+  path: readonly (string | number)[],
+  context: Context,
+  texts?: readonly string[],
+): Resource[] {
   const expression = texts && texts.length > 0 ? { references: [...texts] } : expressionAt(resource, path);
-  return context.resolver.targets(expression, context.resolver.placeOf(resource)).flatMap((target) => (target.vague ? [] : target.resources));
+  return context.resolver
+    .targets(expression, context.resolver.placeOf(resource))
+    .flatMap((target) => (target.vague ? [] : target.resources));
 }
 
 /** A secret of type `kubernetes.io/service-account-token`: a token that never ends. */
 export function addKubernetesToken(resource: Resource, facts: ResourceFacts, context: Context): void {
-  if (!facts.kubernetesToken || ownString(resource.values, 'type') !== 'kubernetes.io/service-account-token') return;
+  if (!facts.kubernetesToken || ownString(resource.values, 'type') !== 'kubernetes.io/service-account-token')
+    return;
   const block = blocks(own(resource.values, 'metadata'))[0];
   const namespace = ownString(block, 'namespace') ?? 'default';
   const account = ownString(own(block, 'annotations'), TOKEN_ACCOUNT);
   for (const identity of new Set(context.drafts.values())) {
     const own = metadata(identity.resource);
-    if (identity.kind !== 'kubernetes.service_account' || own.name !== account || own.namespace !== namespace) continue;
+    if (identity.kind !== 'kubernetes.service_account' || own.name !== account || own.namespace !== namespace)
+      continue;
     identity.credentials.push({
       address: resource.address,
       form: 'static',

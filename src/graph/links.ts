@@ -44,7 +44,9 @@ export class IdIndex {
     if (exact) return exact;
     const iam = /^arn:[\w-]+:iam::\d{12}:(role|user|group|policy)\/(?:.*\/)?([^/]+)$/.exec(id);
     if (!iam) return [];
-    return (this.#byId.get(iam[2] as string) ?? []).filter((resource) => resource.type === `aws_iam_${iam[1]}`);
+    return (this.#byId.get(iam[2] as string) ?? []).filter(
+      (resource) => resource.type === `aws_iam_${iam[1]}`,
+    );
   }
 }
 
@@ -93,7 +95,8 @@ export function link(resource: Resource, path: string, index: IdIndex, resolver:
     }
   } else {
     take(targets);
-    if (targets.length === 0) unknown.push(...(value.references.length > 0 ? value.references : ['known after apply']));
+    if (targets.length === 0)
+      unknown.push(...(value.references.length > 0 ? value.references : ['known after apply']));
   }
   return { resources: [...found.values()], literals, unknown, candidates };
 }

@@ -48,12 +48,19 @@ function parsed(text: string, origin: Origin): Document {
 }
 
 /** Follows the attribute to exactly one policy document of the configuration. */
-function rebuild(resource: Resource, path: Path, origin: Origin, resolver: Resolver, depth: number): Document | undefined {
+function rebuild(
+  resource: Resource,
+  path: Path,
+  origin: Origin,
+  resolver: Resolver,
+  depth: number,
+): Document | undefined {
   if (depth > DEEPEST_SOURCE) return undefined;
   const targets = resolver.targets(expressionAt(resource, path), resolver.placeOf(resource));
   const [target] = targets;
   const source = target?.resources[0];
-  if (!target || targets.length !== 1 || target.resources.length !== 1 || target.vague || !source) return undefined;
+  if (!target || targets.length !== 1 || target.resources.length !== 1 || target.vague || !source)
+    return undefined;
   if (source.type !== 'aws_iam_policy_document' || source.mode !== 'data') {
     // Another resource's document: an `aws_iam_policy` by reference.
     const attribute = target.attribute.filter((part) => part !== '');
@@ -84,8 +91,12 @@ function documentOf(data: Resource, origin: Origin, resolver: Resolver, depth: n
     });
   const before = sources(['source_json', 'source_policy_documents']);
   const written = read(data, ['statement'], resolver);
-  if (written.state === 'unknown') unknown.push(...(written.references.length > 0 ? written.references : [`${data.address} statement`]));
-  const own = written.state === 'known' ? blocks(written.value).map((block, index) => statementOf(block, index, origin)) : [];
+  if (written.state === 'unknown')
+    unknown.push(...(written.references.length > 0 ? written.references : [`${data.address} statement`]));
+  const own =
+    written.state === 'known'
+      ? blocks(written.value).map((block, index) => statementOf(block, index, origin))
+      : [];
   const overrides = sources(['override_policy_documents', 'override_json']);
   return { statements: merged([...before, ...own], overrides), unknown, problem: problems[0] };
 }
@@ -99,23 +110,39 @@ function merged(base: readonly Statement[], overrides: readonly Statement[]): St
 }
 
 /** The documents in a list such as `source_policy_documents`: known text, or references to other documents. */
-function partsOf(data: Resource, name: string, origin: Origin, resolver: Resolver, depth: number): Document[] {
+function partsOf(
+  data: Resource,
+  name: string,
+  origin: Origin,
+  resolver: Resolver,
+  depth: number,
+): Document[] {
   const value = read(data, [name], resolver);
   const known = value.state === 'known' ? strings(value.value) : [];
-  const readable = known.filter((text) => !hasSymbol(text) && text.trim() !== '').map((text) => parsed(text, origin));
+  const readable = known
+    .filter((text) => !hasSymbol(text) && text.trim() !== '')
+    .map((text) => parsed(text, origin));
   const hidden = value.state === 'unknown' || known.some(hasSymbol);
   if (!hidden) return readable;
   const targets = resolver.targets(expressionAt(data, [name]), resolver.placeOf(data));
   const found: Document[] = [];
   for (const target of targets) {
     const [source] = target.resources;
-    if (depth < DEEPEST_SOURCE && source?.type === 'aws_iam_policy_document' && target.resources.length === 1 && !target.vague)
+    if (
+      depth < DEEPEST_SOURCE &&
+      source?.type === 'aws_iam_policy_document' &&
+      target.resources.length === 1 &&
+      !target.vague
+    )
       found.push(documentOf(source, origin, resolver, depth + 1));
     else found.push({ ...EMPTY, unknown: [target.text] });
   }
   // All of them were followed, those that are known included.
   if (found.length > 0) return found;
-  return [...readable, { ...EMPTY, unknown: value.state === 'unknown' ? value.references : [`${data.address} ${name}`] }];
+  return [
+    ...readable,
+    { ...EMPTY, unknown: value.state === 'unknown' ? value.references : [`${data.address} ${name}`] },
+  ];
 }
 
 function statementOf(block: JsonObject, index: number, origin: Origin): Statement {
@@ -167,4 +194,3 @@ function conditionOf(block: JsonObject): Condition[] {
   if (typeof operator !== 'string' || typeof key !== 'string') return [];
   return [{ operator, key, values: strings(own(block, 'values')).map(awsVariables) }];
 }
-
