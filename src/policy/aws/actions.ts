@@ -62,13 +62,14 @@ export function actionOf(name: string): Action {
 
 /** True where the action changes something, hands out credentials or lets something else act. */
 export function changes(action: Action): boolean {
-  return action.level !== 'read' && action.level !== 'list';
+  // The reference counts some `List…` and `Describe…` among the writes; what they ask for are lists.
+  return action.level !== 'read' && action.level !== 'list' && !/:(?:List|Describe)[A-Z]/.test(action.name);
 }
 
 /** Reads one action pattern as it stands in a policy; never contains symbols. */
 export function readActionPattern(pattern: string): ActionPattern[] {
   const text = pattern.toLowerCase();
-  if (covers(text, '?*:?*')) return [{ kind: 'everything' }];
+  if (/^[*?]/.test(text) && covers(text, '?*:?*')) return [{ kind: 'everything' }];
   const service = serviceName(text);
   const name = text.slice(service.length + 1);
   if (!hasWildcard(text)) return [{ kind: 'actions', names: [actionOf(pattern).name] }];

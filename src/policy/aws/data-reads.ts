@@ -27,7 +27,6 @@ const DATA_READS: Readonly<Record<string, readonly string[]>> = {
   'neptune-db': ['ReadDataViaQuery', 'GetStreamRecords'],
   'neptune-graph': ['ReadDataViaQuery'],
   qldb: ['PartiQLSelect', 'GetBlock', 'GetRevision'],
-  rds: ['DownloadCompleteDBLogFile', 'DownloadDBLogFilePortion'],
   'rds-data': ['ExecuteStatement', 'BatchExecuteStatement', 'ExecuteSql'],
   'redshift-data': ['GetStatementResult', 'GetStatementResultV2'],
   s3: [
@@ -42,7 +41,6 @@ const DATA_READS: Readonly<Record<string, readonly string[]>> = {
   's3-outposts': ['GetObject', 'GetObjectVersion', 'GetObjectVersionForReplication'],
   s3express: ['CreateSession'],
   s3tables: ['GetTableData'],
-  s3vectors: ['GetVectors', 'QueryVectors'],
   sagemaker: ['GetRecord', 'BatchGetRecord'],
   sdb: ['Select', 'GetAttributes'],
   secretsmanager: ['GetSecretValue', 'BatchGetSecretValue'],

@@ -17,9 +17,15 @@ const END = '\uE002';
 /** Nothing in a policy is longer (ARNs: 2,048). What is, is compared as plain text, so that work stays bounded. */
 const LONGEST = 4096;
 
+/** Plain text with at most one `*`, which ends it. */
+const SIMPLE = /^([^*?$\uE000-\uE002]*)\*?$/;
+
 /** True where `text`, taken as it stands, fits the pattern. */
 export function matches(pattern: string, text: string): boolean {
   if (pattern === '*' || pattern === text) return true;
+  // Nearly all patterns are of this form, and a policy may be matched against thousands of actions.
+  const start = SIMPLE.exec(pattern)?.[1];
+  if (start !== undefined) return pattern === start ? text === start : text.startsWith(start);
   if (tooLong(pattern, text)) return false;
   return fitsInto(runs(tokensOf(pattern)), tokensOf(text, true), sameToken);
 }

@@ -54,8 +54,10 @@ function judgePermission(permission: Permission, access: Access): ScopeReason[] 
     patterns.map((action): Reach => ({ action, resource })),
   );
   const findings = new Findings(permission);
+  const targets = new Map<string, Target>();
   for (const { action, resource } of withoutDenied(reaches, access.denials)) {
-    const target = new Target(resource, permission);
+    const target = targets.get(resource) ?? new Target(resource, permission);
+    targets.set(resource, target);
     if (hasSymbol(action)) {
       findings.add('undecided', `an action known only after apply (${showSymbols(action)})`, '');
       continue;

@@ -1,0 +1,169 @@
+// Can a principal give itself or others more rights than it was given? Judged over its effective access, so that
+// a path split over several policies counts and a denied or bounded one does not.
+
+import { hasOpenSymbol, showSymbols } from '../../plan/symbol.js';
+import { actionOf } from './actions.js';
+import { isEveryObjectOf, isEveryResourceOfAnAccount, mayBeObjectOf } from './arn.js';
+import { boundTo, pinsResource } from './conditions.js';
+import { type Access, type Allowed, allowedOn } from './effective.js';
+import {
+  PASS_ROLE_PATHS,
+  type PassRolePath,
+  RIGHTS_PATHS,
+  type RightsPath,
+  TAKEOVER_PATHS,
+  type TakeoverPath,
+} from './escalation-paths.js';
+import { covers, matches } from './pattern.js';
+import type { Origin } from './statement.js';
+
+/** The principal whose access is judged. */
+export interface Self {
+  /** May hold or be a symbol. */
+  readonly arn?: string;
+  readonly name?: string;
+  readonly kind: 'role' | 'user';
+  /** ARNs of the policies attached to it, or their ends: `policy/deploy`. */
+  readonly attachedPolicyArns: readonly string[];
+}
+
+/** A way to more rights. */
+export interface Escalation {
+  /** Of the path, or `pass-any-role`. */
+  readonly id: string;
+  /** `rights`: writes rights or hands out credentials; `pass-role`; `takeover`: of what runs as some role. */
+  readonly kind: 'rights' | 'pass-role' | 'takeover';
+  /** For a reviewer: `can write policies into itself (iam:PutRolePolicy)`. */
+  readonly text: string;
+  /** Where the permissions stand that make up the path. */
+  readonly origins: readonly Origin[];
+}
+
+const ROLE = 'iam::$:role/$';
+
+/** Policies that give everything; whoever may attach one of them may attach the worst. */
+const ADMIN_POLICIES = ['AdministratorAccess', 'PowerUserAccess', 'IAMFullAccess'].map(
+  (name) => `arn:aws:iam::aws:policy/${name}`,
+);
+
+/** All known ways, in the order of the tables. Access that is `unbounded` needs none of them. */
+export function judgeEscalation(access: Access, self: Self): Escalation[] {
+  return [
+    ...RIGHTS_PATHS.flatMap((path) => byWritingRights(path, access, self)),
+    ...byPassingRoles(access),
+    ...TAKEOVER_PATHS.flatMap((path) => byTakingOver(path, access)),
+  ];
+}
+
+function byWritingRights(path: RightsPath, access: Access, self: Self): Escalation[] {
+  const harmful = allowedOn(access, path.action).filter((allowed) => raisesRights(path, allowed, self));
+  if (harmful.length === 0) return [];
+  const targets = new Set(harmful.map(({ resource }) => targetWords(resource, path, self)));
+  return [found(path, `${path.does} ${[...targets].join(', ')} (${path.action})`, harmful)];
+}
+
+function raisesRights(path: RightsPath, { resource, permission }: Allowed, self: Self): boolean {
+  if (!actionOf(path.action).formats.some((format) => mayBeObjectOf(format, resource))) return false;
+  // A role session has no user name, so the pattern fits nobody.
+  if (self.kind === 'role' && USER_NAME.test(resource)) return false;
+  if (path.gives === 'credentials' && isSelf(resource, self)) return false;
+  // Only what carries the agreed boundary can be touched, and cannot get beyond it.
+  if (boundTo(permission.conditions, 'iam:PermissionsBoundary')) return false;
+  const policies = path.action.startsWith('iam:Attach')
+    ? boundTo(permission.conditions, 'iam:PolicyARN')
+    : undefined;
+  return (
+    policies === undefined || policies.some((value) => ADMIN_POLICIES.some((admin) => covers(value, admin)))
+  );
+}
+
+function byPassingRoles(access: Access): Escalation[] {
+  const passes = allowedOn(access, 'iam:PassRole').filter(
+    ({ resource, permission }) => isEvery(ROLE, resource) && !pinsResource(permission.conditions),
+  );
+  const used = passes.length > 0 ? PASS_ROLE_PATHS.flatMap((path) => byPassingTo(path, passes, access)) : [];
+  const unlimited = passes.filter(({ permission }) => receiversOf(permission.conditions) === undefined);
+  if (used.length > 0 || unlimited.length === 0) return used;
+  return [
+    found(
+      { id: 'pass-any-role', kind: 'pass-role' },
+      'can pass any role to any service (iam:PassRole)',
+      unlimited,
+    ),
+  ];
+}
+
+function byPassingTo(path: PassRolePath, passes: readonly Allowed[], access: Access): Escalation[] {
+  const fitting = passes.filter(({ permission }) => {
+    const receivers = receiversOf(permission.conditions);
+    return receivers?.some((receiver) => path.services.some((service) => matches(receiver, service))) ?? true;
+  });
+  if (fitting.length === 0) return [];
+  const steps = path.needs.map((either) => either.map((action) => ({ action, on: usable(access, action) })));
+  const taken = steps.map((either) => either.find(({ on }) => on.length > 0));
+  if (!taken.every((step) => step !== undefined)) return [];
+  const actions = ['iam:PassRole', ...taken.map(({ action }) => action)];
+  const text = `can ${path.does} as any role (${actions.join(', ')})`;
+  return [found(path, text, [...fitting, ...taken.flatMap(({ on }) => on)])];
+}
+
+/** `…IfExists` limits too: a passed role always goes to some service. */
+function receiversOf(conditions: Allowed['permission']['conditions']): readonly string[] | undefined {
+  const certain = conditions.map((one) => ({ ...one, operator: one.operator.replace(/IfExists$/i, '') }));
+  return boundTo(certain, 'iam:PassedToService');
+}
+
+function byTakingOver(path: TakeoverPath, access: Access): Escalation[] {
+  const steps = path.needs.map((action) => {
+    const onTarget = actionOf(action).formats.includes(path.of);
+    return usable(access, action).filter(
+      ({ resource, permission }) =>
+        !onTarget || (isEvery(path.of, resource) && !pinsResource(permission.conditions)),
+    );
+  });
+  if (steps.some((step) => step.length === 0)) return [];
+  return [found(path, `can ${path.does} (${path.needs.join(', ')})`, steps.flat())];
+}
+
+/** Where an action is allowed on resources that it works on. */
+function usable(access: Access, action: string): Allowed[] {
+  const { formats } = actionOf(action);
+  return allowedOn(access, action).filter(
+    ({ resource }) => formats.length === 0 || formats.some((format) => mayBeObjectOf(format, resource)),
+  );
+}
+
+function isEvery(format: string, resource: string): boolean {
+  return isEveryResourceOfAnAccount(resource) || isEveryObjectOf(format, resource);
+}
+
+/** A user that is named by the variable is whoever asks. */
+const USER_NAME = /\$\{aws:username[^}]*\}/i;
+const OWN_USER = /:user\/(?:[^*?]*\/)?\$\{aws:username\}$/i;
+
+function isSelf(resource: string, self: Self): boolean {
+  if (self.kind === 'user' && OWN_USER.test(resource)) return true;
+  if (self.arn !== undefined && resource === self.arn) return true;
+  if (self.name === undefined || /[*?]/.test(resource)) return false;
+  const [, path = ''] = resource.split(`:${self.kind}/`);
+  return path === self.name || path.endsWith(`/${self.name}`);
+}
+
+function targetWords(resource: string, path: RightsPath, self: Self): string {
+  if (isSelf(resource, self)) return 'itself';
+  if (
+    path.noun === 'policy' &&
+    self.attachedPolicyArns.some((arn) => resource === arn || resource.endsWith(`:${arn}`))
+  )
+    return 'a policy attached to itself';
+  const { formats } = actionOf(path.action);
+  if (formats.some((format) => isEvery(format, resource))) return `any ${path.noun}`;
+  return hasOpenSymbol(resource) ? `${showSymbols(resource)}, known only after apply` : showSymbols(resource);
+}
+
+function found(path: Pick<Escalation, 'id' | 'kind'>, text: string, by: readonly Allowed[]): Escalation {
+  const origins = new Map<string, Origin>();
+  for (const { permission } of by)
+    origins.set(`${permission.origin.address} ${permission.origin.path}`, permission.origin);
+  return { id: path.id, kind: path.kind, text, origins: [...origins.values()] };
+}
