@@ -13,17 +13,26 @@ export default defineRule({
   since: '0.1.0',
 
   *check({ identities, plan }) {
-    const forgotten = new Set(plan.resources.filter((resource) => resource.action === 'forget').map((resource) => resource.address));
+    const forgotten = new Set(
+      plan.resources.filter((resource) => resource.action === 'forget').map((resource) => resource.address),
+    );
     const told = new Set<string>();
     for (const { identity } of identities) {
-      const parts = [identity.address, ...identity.credentials.map((one) => one.address), ...identity.grants.map((one) => one.address)];
+      const parts = [
+        identity.address,
+        ...identity.credentials.map((one) => one.address),
+        ...identity.grants.map((one) => one.address),
+      ];
       for (const address of parts) {
         if (!forgotten.has(address) || told.has(address)) continue;
         told.add(address);
         yield {
           identity: identity.address,
           address,
-          message: address === identity.address ? 'The identity leaves the state and stays in the cloud' : `${address} leaves the state and stays in the cloud`,
+          message:
+            address === identity.address
+              ? 'The identity leaves the state and stays in the cloud'
+              : `${address} leaves the state and stays in the cloud`,
         };
       }
     }

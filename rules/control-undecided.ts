@@ -10,12 +10,17 @@ export default defineRule({
   why: 'A control that depends on a value nobody has seen yet has not been reviewed.',
   fix: 'Make the value known to the plan (a literal, a variable, a data source read while planning), or check it after apply.',
   frameworks: ['PR.AA-05', 'CM-3'],
-  references: ['https://developer.hashicorp.com/terraform/language/expressions/references#values-not-yet-known'],
+  references: [
+    'https://developer.hashicorp.com/terraform/language/expressions/references#values-not-yet-known',
+  ],
   since: '0.1.0',
 
   *check({ identities }) {
     for (const { identity, owner, expiry, scope } of identities) {
-      const trust = { verdict: identity.waysUnknown.length > 0 ? 'undecided' : 'bounded', unknown: identity.waysUnknown };
+      const trust = {
+        verdict: identity.waysUnknown.length > 0 ? 'undecided' : 'bounded',
+        unknown: identity.waysUnknown,
+      };
       for (const [control, { verdict, unknown }] of Object.entries({ owner, expiry, scope, trust })) {
         if (verdict !== 'undecided') continue;
         const names = [...new Set(unknown.map(showSymbols))].slice(0, 3).join(', ');

@@ -1,6 +1,7 @@
 // The date has passed and the access is still in the code.
-import { defineRule, ERROR } from '../src/lint/rule.js';
+
 import { expiryDefect } from '../src/lint/expiry-need.js';
+import { defineRule, ERROR } from '../src/lint/rule.js';
 
 export default defineRule({
   id: 'expiry-expired',

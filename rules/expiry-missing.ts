@@ -1,6 +1,7 @@
 // Standing access is the default everywhere; this asks for an end.
-import { defineRule, ERROR } from '../src/lint/rule.js';
+
 import { expiryDefect, what } from '../src/lint/expiry-need.js';
+import { defineRule, ERROR } from '../src/lint/rule.js';
 
 export default defineRule({
   id: 'expiry-missing',
@@ -18,8 +19,16 @@ export default defineRule({
       if (expiryDefect(judged, limits, profile) !== 'expiry-missing') continue;
       const { identity, expiry } = judged;
       const endless = expiry.endless.length > 0 ? `; ${what(expiry.endless)} without end` : '';
-      const unread = expiry.evidence.length > 0 ? 'Its label holds no date or duration that can be read' : 'Nothing ends this access';
-      yield { identity: identity.address, address: identity.address, message: `${unread}${endless}`, evidence: expiry.evidence };
+      const unread =
+        expiry.evidence.length > 0
+          ? 'Its label holds no date or duration that can be read'
+          : 'Nothing ends this access';
+      yield {
+        identity: identity.address,
+        address: identity.address,
+        message: `${unread}${endless}`,
+        evidence: expiry.evidence,
+      };
     }
   },
 });

@@ -1,6 +1,7 @@
 // A label that says "expires" stops nobody.
-import { defineRule, ERROR } from '../src/lint/rule.js';
+
 import { expiryDefect, expiryNeed, what } from '../src/lint/expiry-need.js';
+import { defineRule, ERROR } from '../src/lint/rule.js';
 
 export default defineRule({
   id: 'expiry-not-enforced',
@@ -18,7 +19,8 @@ export default defineRule({
       if (expiryDefect(judged, limits, profile) !== 'expiry-not-enforced') continue;
       const { identity, expiry } = judged;
       const need = expiryNeed(judged, limits, profile);
-      const has = expiry.verdict === 'scheduled' ? 'only a rotation ends it' : 'only a label says that it ends';
+      const has =
+        expiry.verdict === 'scheduled' ? 'only a rotation ends it' : 'only a label says that it ends';
       const endless = expiry.endless.length > 0 ? `; ${what(expiry.endless)} without end` : '';
       yield {
         identity: identity.address,

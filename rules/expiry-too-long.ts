@@ -1,6 +1,7 @@
 // An end in ten years is no end.
-import { defineRule, ERROR } from '../src/lint/rule.js';
+
 import { expiryDefect, expiryNeed } from '../src/lint/expiry-need.js';
+import { defineRule, ERROR } from '../src/lint/rule.js';
 
 export default defineRule({
   id: 'expiry-too-long',

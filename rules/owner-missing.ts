@@ -15,7 +15,11 @@ export default defineRule({
   *check({ identities }) {
     for (const { identity, owner } of identities) {
       if (owner.verdict !== 'missing') continue;
-      yield { identity: identity.address, address: identity.address, message: 'Nobody is accountable: no owner tag, label or attribute' };
+      yield {
+        identity: identity.address,
+        address: identity.address,
+        message: 'Nobody is accountable: no owner tag, label or attribute',
+      };
     }
   },
 });

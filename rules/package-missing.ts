@@ -15,7 +15,11 @@ export default defineRule({
   *check({ identities }) {
     for (const judged of identities) {
       if (judged.package !== null || judged.identity.labelsUnknown.length > 0) continue;
-      yield { identity: judged.identity.address, address: judged.identity.address, message: 'In no access package' };
+      yield {
+        identity: judged.identity.address,
+        address: judged.identity.address,
+        message: 'In no access package',
+      };
     }
   },
 });

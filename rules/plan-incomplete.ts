@@ -14,8 +14,23 @@ export default defineRule({
   waivable: false,
 
   *check({ plan }) {
-    if (plan.errored) yield { identity: null, address: 'plan', message: 'The plan ended with an error, so it does not show everything' };
-    else if (plan.deferredChanges > 0) yield { identity: null, address: 'plan', message: `${plan.deferredChanges} changes are deferred to a later plan` };
-    else if (!plan.complete) yield { identity: null, address: 'plan', message: 'The plan is not complete: another one is needed after it' };
+    if (plan.errored)
+      yield {
+        identity: null,
+        address: 'plan',
+        message: 'The plan ended with an error, so it does not show everything',
+      };
+    else if (plan.deferredChanges > 0)
+      yield {
+        identity: null,
+        address: 'plan',
+        message: `${plan.deferredChanges} changes are deferred to a later plan`,
+      };
+    else if (!plan.complete)
+      yield {
+        identity: null,
+        address: 'plan',
+        message: 'The plan is not complete: another one is needed after it',
+      };
   },
 });

@@ -4,7 +4,7 @@ import { defineRule, ERROR } from '../src/lint/rule.js';
 export default defineRule({
   id: 'privilege-escalation',
   category: 'privilege-escalation',
-  title: 'Identity can raise its own or another\'s rights',
+  title: "Identity can raise its own or another's rights",
   severity: ERROR,
   why: 'Whoever holds this identity can become administrator with a few calls, whatever its policies say today.',
   fix: 'Take the action away, name the one role or policy it is for, require a permissions boundary (`iam:PermissionsBoundary`), or pin the service a role may be passed to (`iam:PassedToService`) together with the role.',
@@ -14,14 +14,24 @@ export default defineRule({
 
   *check({ identities }) {
     for (const { identity, scope, escalations } of identities) {
-      const told = scope.verdict === 'unbounded' ? escalations.filter((one) => one.handsOutRights) : escalations;
+      const told =
+        scope.verdict === 'unbounded' ? escalations.filter((one) => one.handsOutRights) : escalations;
       if (told.length === 0) continue;
       yield {
         identity: identity.address,
         address: identity.address,
-        message: `Can raise rights: ${[...new Set(told.map((one) => one.text))].join('; ')}`,
+        message: sentence([...new Set(told.map((one) => one.text))]),
         evidence: [...new Set(told.map((one) => one.evidence))],
       };
     }
   },
 });
+
+const MOST_NAMED = 3;
+
+/** `Can write policies into itself (iam:PutRolePolicy); can …`; a long list is counted. */
+function sentence(ways: readonly string[]): string {
+  const named = ways.slice(0, MOST_NAMED).join('; ');
+  const text = ways.length > MOST_NAMED ? `${named}; and ${ways.length - MOST_NAMED} more ways` : named;
+  return `${text[0]?.toUpperCase()}${text.slice(1)}`;
+}

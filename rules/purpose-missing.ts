@@ -15,7 +15,11 @@ export default defineRule({
   *check({ identities }) {
     for (const { identity, purpose } of identities) {
       if (purpose !== null || identity.labelsUnknown.length > 0) continue;
-      yield { identity: identity.address, address: identity.address, message: 'Nothing says what this identity is for' };
+      yield {
+        identity: identity.address,
+        address: identity.address,
+        message: 'Nothing says what this identity is for',
+      };
     }
   },
 });

@@ -16,7 +16,11 @@ export default defineRule({
     for (const { identity } of identities) {
       for (const { address, noun, idleRotation } of identity.credentials) {
         if (idleRotation === undefined) continue;
-        yield { identity: identity.address, address, message: `Rotation of the ${noun} never fires: ${idleRotation}` };
+        yield {
+          identity: identity.address,
+          address,
+          message: `Rotation of the ${noun} never fires: ${idleRotation}`,
+        };
       }
     }
   },

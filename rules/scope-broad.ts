@@ -17,7 +17,12 @@ export default defineRule({
     for (const { identity, scope } of identities) {
       if (scope.verdict !== 'broad') continue;
       const { text, evidence } = reasonsOf(scope);
-      yield { identity: identity.address, address: identity.address, message: `Too broad: ${text}`, evidence };
+      yield {
+        identity: identity.address,
+        address: identity.address,
+        message: `Too broad: ${text}`,
+        evidence,
+      };
     }
   },
 });

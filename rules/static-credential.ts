@@ -7,7 +7,7 @@ export default defineRule({
   title: 'Long-lived secret where a workload identity is on offer',
   severity: WARNING,
   why: 'Keys and passwords are copied into pipelines, laptops and backups; federated and workload identities have nothing that could be copied.',
-  fix: 'Use the platform\'s workload identity: a role for the workload, OIDC federation for pipelines, a managed identity, Roles Anywhere for machines outside.',
+  fix: "Use the platform's workload identity: a role for the workload, OIDC federation for pipelines, a managed identity, Roles Anywhere for machines outside.",
   frameworks: ['NHI4:2025', 'NHI7:2025', 'IA-5'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/4-insecure-authentication/'],
   since: '0.1.0',
@@ -16,7 +16,11 @@ export default defineRule({
     for (const { identity } of identities) {
       for (const { address, form, noun, replaceable } of identity.credentials) {
         if (form !== 'static' || !replaceable) continue;
-        yield { identity: identity.address, address, message: `${noun[0]?.toUpperCase()}${noun.slice(1)} of ${identity.name}: a long-lived secret` };
+        yield {
+          identity: identity.address,
+          address,
+          message: `${noun[0]?.toUpperCase()}${noun.slice(1)} of ${identity.name}: a long-lived secret`,
+        };
       }
     }
   },

@@ -9,7 +9,9 @@ export default defineRule({
   why: 'Scope and expiry are worth nothing where a stranger can take the identity: any repository of an organisation, any pod of a cluster, any customer of a vendor.',
   fix: 'Pin who may come: the exact subject of the token, the external id of the partner, the source account of the service.',
   frameworks: ['NHI4:2025', 'NHI6:2025', 'NHI3:2025', 'PR.AA-05', 'IA-9'],
-  references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/6-insecure-cloud-deployment-configurations/'],
+  references: [
+    'https://owasp.org/www-project-non-human-identities-top-10/2025/6-insecure-cloud-deployment-configurations/',
+  ],
   since: '0.1.0',
 
   *check({ graph, identities }) {
@@ -17,7 +19,13 @@ export default defineRule({
     for (const { identity, text, help, evidence } of graph.openings) {
       // The trust of a person's or the platform's identity is nobody's finding.
       if (identity !== null && !judged.has(identity)) continue;
-      yield { identity, address: identity ?? evidence.address, message: text, help, evidence: [`${evidence.address} ${evidence.path}`] };
+      yield {
+        identity,
+        address: identity ?? evidence.address,
+        message: text,
+        help,
+        evidence: [`${evidence.address} ${evidence.path}`],
+      };
     }
   },
 });

@@ -9,7 +9,9 @@ export default defineRule({
   why: 'Accepted risks are accepted for a time and for a reason. A stale waiver hides the next finding of its kind.',
   fix: 'Remove the waiver, or have its owner renew it with a new end.',
   frameworks: ['CM-3'],
-  references: ['https://csrc.nist.gov/projects/cprt/catalog#/cprt/framework/version/SP_800_53_5_1_1/home?element=CM-3'],
+  references: [
+    'https://csrc.nist.gov/projects/cprt/catalog#/cprt/framework/version/SP_800_53_5_1_1/home?element=CM-3',
+  ],
   since: '0.1.0',
   waivable: false,
 

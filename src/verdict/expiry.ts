@@ -23,17 +23,37 @@ type Side =
   | { readonly kind: 'unknown'; readonly references: readonly string[] }
   | { readonly kind: 'endless'; readonly members: readonly string[] };
 
-export function judgeExpiry(identity: Identity, terms: PackageTerms | undefined, options: JudgeOptions): ExpiryJudgement {
+export function judgeExpiry(
+  identity: Identity,
+  terms: PackageTerms | undefined,
+  options: JudgeOptions,
+): ExpiryJudgement {
   const { now } = options;
-  const sides = [weakest(waysIn(identity)), weakest(grants(identity)), bounded(identity), denied(identity)].filter((side) => side !== undefined);
+  const sides = [
+    weakest(waysIn(identity)),
+    weakest(grants(identity)),
+    bounded(identity),
+    denied(identity),
+  ].filter((side) => side !== undefined);
   const endless = sides.flatMap((side) => (side.kind === 'endless' ? side.members : []));
-  const enforced = sides.filter((side) => side.kind === 'enforced').sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+  const enforced = sides
+    .filter((side) => side.kind === 'enforced')
+    .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
   if (enforced) {
     const evidence = enforced.evidence.map(showEvidence);
     const verdict = enforced.at < now ? 'expired' : 'enforced';
-    return { verdict, at: enforced.at, ttlSeconds: seconds(now, enforced.at), evidence, unknown: [], endless: [] };
+    return {
+      verdict,
+      at: enforced.at,
+      ttlSeconds: seconds(now, enforced.at),
+      evidence,
+      unknown: [],
+      endless: [],
+    };
   }
-  const scheduled = sides.filter((side) => side.kind === 'scheduled').sort((a, b) => (a.every ?? Infinity) - (b.every ?? Infinity))[0];
+  const scheduled = sides
+    .filter((side) => side.kind === 'scheduled')
+    .sort((a, b) => (a.every ?? Infinity) - (b.every ?? Infinity))[0];
   if (scheduled)
     return {
       verdict: 'scheduled',
@@ -57,9 +77,16 @@ function declared(
 ): ExpiryJudgement {
   const labels = labelsOf(identity, 'expiry', options);
   if (terms?.expires !== undefined)
-    labels.push({ key: 'expires', value: terms.expires, evidence: { address: identity.address, path: `package ${terms.name}` } });
+    labels.push({
+      key: 'expires',
+      value: terms.expires,
+      evidence: { address: identity.address, path: `package ${terms.name}` },
+    });
   const read = labels
-    .map((label) => ({ label, at: hasSymbol(label.value) ? undefined : parseEnd(label.value, options.now)?.at }))
+    .map((label) => ({
+      label,
+      at: hasSymbol(label.value) ? undefined : parseEnd(label.value, options.now)?.at,
+    }))
     .filter((one): one is typeof one & { at: Date } => one.at !== undefined)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
   const [earliest] = read;
@@ -72,9 +99,20 @@ function declared(
       unknown: [],
       endless,
     };
-  const unknown = [...hidden, ...labels.flatMap((label) => symbolsIn(label.value)), ...identity.labelsUnknown];
+  const unknown = [
+    ...hidden,
+    ...labels.flatMap((label) => symbolsIn(label.value)),
+    ...identity.labelsUnknown,
+  ];
   const verdict = unknown.length > 0 ? 'undecided' : 'missing';
-  return { verdict, at: null, ttlSeconds: null, evidence: labels.map((label) => showEvidence(label.evidence)), unknown, endless };
+  return {
+    verdict,
+    at: null,
+    ttlSeconds: null,
+    evidence: labels.map((label) => showEvidence(label.evidence)),
+    unknown,
+    endless,
+  };
 }
 
 function seconds(from: Date, to: Date): number {
@@ -95,9 +133,15 @@ function waysIn(identity: Identity): Member[] {
 
 function grants(identity: Identity): Member[] {
   return identity.grants.flatMap((grant): Member[] => {
-    if (grant.end.kind !== 'none' || grant.claim.language === 'judged') return [{ what: `grant ${grant.address}`, end: grant.end }];
+    if (grant.end.kind !== 'none' || grant.claim.language === 'judged')
+      return [{ what: `grant ${grant.address}`, end: grant.end }];
     if (grant.claim.language === 'unknown')
-      return [{ what: `grant ${grant.address}`, end: { kind: 'unknown', references: grant.claim.references, evidence: grant.evidence } }];
+      return [
+        {
+          what: `grant ${grant.address}`,
+          end: { kind: 'unknown', references: grant.claim.references, evidence: grant.evidence },
+        },
+      ];
     return allowed(grant.claim.statements, `grant ${grant.address}`);
   });
 }
@@ -107,9 +151,13 @@ function allowed(statements: readonly Statement[], what: string): Member[] {
     .filter((statement) => statement.effect === 'Allow')
     .map((statement) => {
       const at = endOf(statement);
-      const evidence: Evidence = { address: statement.origin.address, path: `${statement.origin.path}, statement ${statement.index}` };
+      const evidence: Evidence = {
+        address: statement.origin.address,
+        path: `${statement.origin.path}, statement ${statement.index}`,
+      };
       if (at === undefined) return { what, end: { kind: 'none' } };
-      if (at === 'unknown') return { what, end: { kind: 'unknown', references: [statement.origin.address], evidence } };
+      if (at === 'unknown')
+        return { what, end: { kind: 'unknown', references: [statement.origin.address], evidence } };
       return { what, end: { kind: 'enforced', at, evidence } };
     });
 }
@@ -131,8 +179,15 @@ function denied(identity: Identity): Side | undefined {
   if (at === undefined) return undefined;
   const evidence = statements
     .filter((statement) => statement.effect === 'Deny' && denyAllAfter([statement]) !== undefined)
-    .map(({ origin, index }): Evidence => ({ address: origin.address, path: `${origin.path}, statement ${index}` }));
-  return at === 'unknown' ? { kind: 'unknown', references: evidence.map(showEvidence) } : { kind: 'enforced', at, evidence };
+    .map(
+      ({ origin, index }): Evidence => ({
+        address: origin.address,
+        path: `${origin.path}, statement ${index}`,
+      }),
+    );
+  return at === 'unknown'
+    ? { kind: 'unknown', references: evidence.map(showEvidence) }
+    : { kind: 'enforced', at, evidence };
 }
 
 /** All members must end for the side to end; a side without members does not end. */
@@ -141,12 +196,17 @@ function weakest(members: readonly Member[]): Side {
   if (members.length === 0 || endless.length > 0) return { kind: 'endless', members: [...new Set(endless)] };
   const ends = members.map((member) => member.end);
   const unknown = ends.filter((end) => end.kind === 'unknown');
-  if (unknown.length > 0) return { kind: 'unknown', references: [...new Set(unknown.flatMap((end) => end.references))] };
+  if (unknown.length > 0)
+    return { kind: 'unknown', references: [...new Set(unknown.flatMap((end) => end.references))] };
   const evidence = ends.flatMap((end) => ('evidence' in end ? [end.evidence] : []));
   const rotations = ends.filter((end) => end.kind === 'scheduled');
   if (rotations.length > 0) {
     const known = rotations.every((end) => end.every !== undefined);
-    return { kind: 'scheduled', every: known ? Math.max(...rotations.map((end) => end.every ?? 0)) : undefined, evidence };
+    return {
+      kind: 'scheduled',
+      every: known ? Math.max(...rotations.map((end) => end.every ?? 0)) : undefined,
+      evidence,
+    };
   }
   const dates = ends.flatMap((end) => (end.kind === 'enforced' ? [end.at.getTime()] : []));
   return { kind: 'enforced', at: new Date(Math.max(...dates)), evidence };

@@ -31,15 +31,24 @@ function judgeIdentity(identity: Identity, options: JudgeOptions): JudgedIdentit
 }
 
 /** The package that the identity's own marker, its construct, or the configuration names. */
-function packageOf(identity: Identity, options: JudgeOptions): { name: string | null; terms: PackageTerms | undefined } {
+function packageOf(
+  identity: Identity,
+  options: JudgeOptions,
+): { name: string | null; terms: PackageTerms | undefined } {
   const marker = labelsOf(identity, 'package', options).find((label) => !hasSymbol(label.value))?.value;
   const marked = marker ?? identity.resource.construct?.package;
   const addresses = [identity.address, ...identity.aliases];
-  const terms = options.packages.find((one) => (marked === undefined ? addresses.some(one.matches) : one.name === marked));
+  const terms = options.packages.find((one) =>
+    marked === undefined ? addresses.some(one.matches) : one.name === marked,
+  );
   return { name: marked ?? terms?.name ?? null, terms };
 }
 
-function purposeOf(identity: Identity, terms: PackageTerms | undefined, options: JudgeOptions): string | null {
+function purposeOf(
+  identity: Identity,
+  terms: PackageTerms | undefined,
+  options: JudgeOptions,
+): string | null {
   const [label] = labelsOf(identity, 'purpose', options);
   const description = identity.descriptions.find((one) => !isBoilerplate(one.value));
   return label?.value ?? description?.value ?? terms?.purpose ?? null;

@@ -1,14 +1,22 @@
 // Is somebody accountable? Labels of the identity first, then its package, then the directory's word on it.
 
+import { isPlaceholder } from '../access/labels.js';
 import type { Identity, Label } from '../graph/model.js';
 import { showEvidence } from '../graph/model.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
-import { isPlaceholder } from '../access/labels.js';
 import { labelsOf } from './labels.js';
 import type { JudgeOptions, OwnerJudgement, PackageTerms } from './model.js';
 
-export function judgeOwner(identity: Identity, terms: PackageTerms | undefined, options: JudgeOptions): OwnerJudgement {
-  const labels = [...labelsOf(identity, 'owner', options), ...identity.owners, ...packageOwner(identity, terms)];
+export function judgeOwner(
+  identity: Identity,
+  terms: PackageTerms | undefined,
+  options: JudgeOptions,
+): OwnerJudgement {
+  const labels = [
+    ...labelsOf(identity, 'owner', options),
+    ...identity.owners,
+    ...packageOwner(identity, terms),
+  ];
   const known = labels.filter((label) => !hasSymbol(label.value));
   const real = known.filter((label) => !isPlaceholder(label.value));
   const unknown = [
@@ -26,11 +34,18 @@ export function judgeOwner(identity: Identity, terms: PackageTerms | undefined, 
   }
   if (unknown.length > 0) return { verdict: 'undecided', value: null, evidence: evidence(labels), unknown };
   const [placeholder] = known;
-  if (placeholder) return { verdict: 'invalid', value: placeholder.value, evidence: evidence(known), unknown: [] };
+  if (placeholder)
+    return { verdict: 'invalid', value: placeholder.value, evidence: evidence(known), unknown: [] };
   return { verdict: 'missing', value: null, evidence: [], unknown: [] };
 }
 
 function packageOwner(identity: Identity, terms: PackageTerms | undefined): Label[] {
   if (terms?.owner === undefined) return [];
-  return [{ key: 'owner', value: terms.owner, evidence: { address: identity.address, path: `package ${terms.name}` } }];
+  return [
+    {
+      key: 'owner',
+      value: terms.owner,
+      evidence: { address: identity.address, path: `package ${terms.name}` },
+    },
+  ];
 }

@@ -11,18 +11,28 @@ import { SCOPE_VERDICTS, type ScopeVerdict, worse } from '../policy/scope-verdic
 import type { Escalation, ScopeJudgement, ScopeReason } from './model.js';
 
 export function judgeAccess(identity: Identity): { scope: ScopeJudgement; escalations: Escalation[] } {
-  const statements = identity.grants.flatMap((grant) => (grant.claim.language === 'aws-iam' ? grant.claim.statements : []));
+  const statements = identity.grants.flatMap((grant) =>
+    grant.claim.language === 'aws-iam' ? grant.claim.statements : [],
+  );
   const iam = judgeIam(identity, statements);
   const judged = identity.grants.filter((grant) => !isCutByBoundary(grant, identity));
-  const reasons = [...iam.reasons, ...judged.flatMap(judgedReason), ...identity.grants.flatMap(unknownReason)];
+  const reasons = [
+    ...iam.reasons,
+    ...judged.flatMap(judgedReason),
+    ...identity.grants.flatMap(unknownReason),
+  ];
   const verdict = reasons.reduce<ScopeVerdict>((worst, { level }) => worse(worst, level), 'bounded');
   const told = reasons.filter((reason) => reason.level === verdict);
   return {
     scope: {
       verdict,
-      reasons: SCOPE_VERDICTS.toReversed().flatMap((level) => reasons.filter((reason) => reason.level === level)),
+      reasons: SCOPE_VERDICTS.toReversed().flatMap((level) =>
+        reasons.filter((reason) => reason.level === level),
+      ),
       evidence: [...new Set((told.length > 0 ? told : reasons).map((reason) => reason.evidence))].sort(),
-      unknown: identity.grants.flatMap((grant) => (grant.claim.language === 'unknown' ? grant.claim.references : [])),
+      unknown: identity.grants.flatMap((grant) =>
+        grant.claim.language === 'unknown' ? grant.claim.references : [],
+      ),
     },
     escalations: [...iam.escalations, ...identity.grants.flatMap(judgedEscalation)],
   };
@@ -31,10 +41,15 @@ export function judgeAccess(identity: Identity): { scope: ScopeJudgement; escala
 /** A policy known by name and by content is judged by its content where a boundary cuts it. */
 function isCutByBoundary(grant: Grant, identity: Identity): boolean {
   if (!identity.boundary || grant.claim.language !== 'judged') return false;
-  return identity.grants.some(({ address, claim }) => address === grant.address && claim.language === 'aws-iam');
+  return identity.grants.some(
+    ({ address, claim }) => address === grant.address && claim.language === 'aws-iam',
+  );
 }
 
-function judgeIam(identity: Identity, statements: readonly Statement[]): { reasons: ScopeReason[]; escalations: Escalation[] } {
+function judgeIam(
+  identity: Identity,
+  statements: readonly Statement[],
+): { reasons: ScopeReason[]; escalations: Escalation[] } {
   if (statements.length === 0) return { reasons: [], escalations: [] };
   const access = effectiveAccess(statements, identity.boundary);
   const reasons = judgeScope(access).reasons.map(({ level, text, origin, index }) => ({
@@ -45,7 +60,7 @@ function judgeIam(identity: Identity, statements: readonly Statement[]): { reaso
   }));
   const escalations = judgeEscalation(access, selfOf(identity)).map(({ text, origins }) => ({
     text,
-    evidence: origins.map(({ origin, index }) => place(origin, index)).join(' + '),
+    evidence: [...new Set(origins.map(showEvidence))].join(' + '),
     handsOutRights: false,
   }));
   return { reasons, escalations };
@@ -73,7 +88,14 @@ function judgedReason({ claim, evidence, address }: Grant): ScopeReason[] {
 function unknownReason({ claim, evidence, address }: Grant): ScopeReason[] {
   if (claim.language !== 'unknown') return [];
   const through = [...new Set(claim.references.map(showSymbols))].slice(0, 3).join(', ');
-  return [{ level: 'undecided', text: `known only after apply, through ${through}`, evidence: showEvidence(evidence), address }];
+  return [
+    {
+      level: 'undecided',
+      text: `known only after apply, through ${through}`,
+      evidence: showEvidence(evidence),
+      address,
+    },
+  ];
 }
 
 function judgedEscalation({ claim, evidence }: Grant): Escalation[] {
@@ -83,7 +105,9 @@ function judgedEscalation({ claim, evidence }: Grant): Escalation[] {
 
 /** The reasons that made the verdict, in one sentence with its evidence. */
 export function reasonsOf(scope: ScopeJudgement): { text: string; evidence: readonly string[] } {
-  const texts = [...new Set(scope.reasons.filter((reason) => reason.level === scope.verdict).map((reason) => reason.text))];
+  const texts = [
+    ...new Set(scope.reasons.filter((reason) => reason.level === scope.verdict).map((reason) => reason.text)),
+  ];
   const more = texts.length > 3 ? ` and ${texts.length - 3} more` : '';
   return { text: `${texts.slice(0, 3).join('; ')}${more}`, evidence: scope.evidence };
 }
