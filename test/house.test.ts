@@ -173,8 +173,15 @@ function stageOf(file: string): number {
   return STAGES.indexOf(top === 'src' ? second! : top!);
 }
 
+const parsed = new Map<string, ts.SourceFile>();
+
 function parse(file: string): ts.SourceFile {
-  return ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+  let tree = parsed.get(file);
+  if (!tree) {
+    tree = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true);
+    parsed.set(file, tree);
+  }
+  return tree;
 }
 
 interface Import {
