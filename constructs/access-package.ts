@@ -1,0 +1,160 @@
+// Access as one thing that is given and taken back as a whole: somebody answers for it, it ends, and it is bounded.
+// This half is the same on every platform; `aws.ts` and `azure.ts` make the platform keep it.
+
+import { Construct } from 'constructs';
+import { PACKAGE_LABEL } from '../src/access/marker.js';
+import { problemsIn } from '../src/access/terms.js';
+import { endOfLease, type Lease, problemsOfLease } from './lease.js';
+import { callerOf } from './source.js';
+import { type BlockOptions, isToken, type TerraformProvider } from './terraform.js';
+
+/** What every access package has, whatever the platform. */
+export interface AccessPackageTerms {
+  /** Who answers for this access: a team or a person that can be reached. */
+  readonly owner: string;
+  /**
+   * What the access is for, in a few words.
+   * @default - none; the linter asks for one
+   */
+  readonly purpose?: string;
+  /**
+   * Who looks again at whether the access is still needed.
+   * @default - nobody
+   */
+  readonly reviewers?: readonly string[];
+  /**
+   * How often they do: `30d`.
+   * @default - not said
+   */
+  readonly reviewEvery?: string;
+  /**
+   * Who agreed to the access.
+   * @default - nobody
+   */
+  readonly approvers?: readonly string[];
+  /**
+   * The environment it is for: `production`. It becomes part of the names of what the package makes.
+   * @default - none
+   */
+  readonly environment?: string;
+  /**
+   * The package's name, under which everything that belongs to it is marked.
+   * @default - the construct id
+   */
+  readonly packageName?: string;
+  /**
+   * The provider configuration that manages it, where the stack has several of the kind.
+   * @default - the stack's default configuration
+   */
+  readonly provider?: TerraformProvider;
+}
+
+/** A package's terms and its end. */
+export type AccessPackageProps = AccessPackageTerms & Lease;
+
+/** One thing that is wrong with a package: the property, and what to write instead. */
+export interface Problem {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** In the past for good: a package whose end cannot be read gives no access, even where validation is switched off. */
+const NEVER = '1970-01-01T00:00:00Z';
+const PACKAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,49}$/;
+
+/** The platform-neutral half of an access package. Use `AwsAccessPackage` or `AzureAccessPackage`. */
+export abstract class AccessPackage extends Construct {
+  /** The name that everything of this package is marked with. */
+  public readonly packageName: string;
+  /** When the access ends, in RFC 3339, UTC: `2027-01-30T00:00:00Z`. */
+  public readonly end: string;
+  /** Tags of everything that the package makes: its name, owner, end, purpose, who reviews it and who approved it. */
+  public readonly tags: Readonly<Record<string, string>>;
+  /** The package and its purpose in one line, for what has a text but no tags. */
+  public readonly justification: string;
+  readonly #props: AccessPackageProps;
+
+  protected constructor(scope: Construct, id: string, props: AccessPackageProps) {
+    super(scope, id);
+    this.#props = props;
+    this.packageName = props.packageName ?? id;
+    this.end = endOfLease(props) ?? NEVER;
+    this.tags = {
+      [PACKAGE_LABEL]: this.packageName,
+      ...defined({
+        owner: props.owner,
+        expires: this.end,
+        purpose: props.purpose,
+        reviewers: listed(props.reviewers),
+        'review-every': props.reviewEvery,
+        approvers: listed(props.approvers),
+        environment: props.environment,
+      }),
+    };
+    this.justification = [
+      `${PACKAGE_LABEL}=${this.packageName}`,
+      ...(props.purpose ? [props.purpose] : []),
+    ].join(', ');
+    reportProblems(this, () => [...this.#problems(), ...this.platformProblems()]);
+  }
+
+  /** The scope in words, one line per permission, for the validator that the linter shares. */
+  protected abstract entitlementsInWords(): readonly string[];
+
+  /** What the platform would not take. */
+  protected abstract platformProblems(): readonly Problem[];
+
+  /** A name for something that the package makes: `payments-worker-production`. */
+  public physicalName(part: string): string {
+    return [this.packageName, part, this.#props.environment].filter((one) => one !== undefined).join('-');
+  }
+
+  /** How the blocks that `construct` stands for are made: by the package's provider, with a note of where they come from. */
+  public blockOptions(construct: Construct): BlockOptions {
+    const note = { package: this.packageName, construct: construct.node.path, source: callerOf() };
+    return { provider: this.#props.provider, note };
+  }
+
+  #problems(): readonly Problem[] {
+    const { owner, ttl, starts, expires, purpose } = this.#props;
+    const late = Object.entries({ packageName: this.packageName, owner, ttl, starts, expires }).filter(
+      ([, one]) => isToken(one),
+    );
+    if (late.length > 0)
+      return late.map(([field]) => ({
+        field,
+        message: 'is not known at synth, so nobody can check it: write it out',
+      }));
+    const terms = { ...defined({ owner, ttl, expires, purpose }), scope: this.entitlementsInWords() };
+    const ofName = PACKAGE_NAME.test(this.packageName)
+      ? []
+      : [
+          {
+            field: 'packageName',
+            message: `"${this.packageName}" is no name: 50 letters, digits and . _ - at most`,
+          },
+        ];
+    return [...ofName, ...problemsIn(terms), ...problemsOfLease(this.#props)];
+  }
+}
+
+/** Makes synth fail with each problem, at the construct and the line of the user's code that made it. */
+export function reportProblems(construct: Construct, problems: () => readonly Problem[]): void {
+  const source = callerOf();
+  const place = source === undefined ? '' : `${source}: `;
+  construct.node.addValidation({
+    validate: () => problems().map(({ field, message }) => `${place}${field}: ${message}`),
+  });
+}
+
+function listed(names: readonly string[] | undefined): string | undefined {
+  return names === undefined || names.length === 0 ? undefined : names.join(' ');
+}
+
+function defined<Key extends string>(
+  values: Readonly<Record<Key, string | undefined>>,
+): { [One in Key]?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [One in Key]?: string;
+  };
+}

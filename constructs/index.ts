@@ -1,0 +1,33 @@
+// Access packages as infrastructure: what `leasehold/cdktf` and `leasehold/cdktn` export.
+
+export {
+  AccessPackage,
+  type AccessPackageProps,
+  type AccessPackageTerms,
+  type Problem,
+} from './access-package.js';
+export {
+  AwsAccessPackage,
+  type AwsAccessPackageProps,
+  type AwsEntitlement,
+  AwsWorkload,
+  type AwsWorkloadProps,
+} from './aws.js';
+export {
+  type AwsConditions,
+  AwsPrincipal,
+  type EksPod,
+  type GitHubWorkflow,
+  type OpenIdConnect,
+  type ServiceSource,
+} from './aws-principal.js';
+export {
+  AzureAccessPackage,
+  type AzureAccessPackageProps,
+  type AzureEntitlement,
+  type AzureFederation,
+  AzureWorkload,
+  type AzureWorkloadProps,
+} from './azure.js';
+export type { Lease } from './lease.js';
+export { type Arguments, type BlockOptions, DataSource, Provider, Resource } from './terraform.js';

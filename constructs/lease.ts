@@ -1,0 +1,72 @@
+// From the dates in the code to the moment the access ends. The clock has no say in it: a synth tomorrow must write
+// the same bytes as today's.
+
+import { parseDuration } from '../src/access/duration.js';
+import { parseDate } from '../src/access/end.js';
+
+/** When the access ends: at a date, or so long after another date. */
+export type Lease =
+  | {
+      /** When the access ends: `2027-01-31` (to the end of that day, UTC) or `2027-01-31T12:00:00Z`. */
+      readonly expires: string;
+      readonly ttl?: never;
+      readonly starts?: never;
+    }
+  | {
+      /** How long the access lasts, counted from `starts`: `90d`, `12h`, `2w`, `P90D`. */
+      readonly ttl: string;
+      /**
+       * What the term counts from: `2026-11-01` or `2026-11-01T08:00:00Z`. It is written down, and not taken from the
+       * clock at synth, so that tomorrow's synth does not prolong the access. To renew the access, move it.
+       */
+      readonly starts: string;
+      readonly expires?: never;
+    };
+
+/** The lease as a caller without types may have written it. */
+export type WrittenLease = { readonly [Field in 'ttl' | 'starts' | 'expires']?: string | undefined };
+
+const DAY = 86_400_000;
+const NO_START =
+  "is missing: a `ttl` counts from a date, so add one such as starts: '2026-11-01', or write `expires`";
+
+/** The end in RFC 3339, UTC; undefined where the lease does not say one. */
+export function endOfLease(lease: WrittenLease): string | undefined {
+  if (problemsOfLease(lease).length > 0) return undefined;
+  const { ttl = '', starts = '', expires } = lease;
+  const length = parseDuration(ttl);
+  const start = startOf(starts);
+  const end =
+    expires !== undefined ? parseDate(expires) : start && length && new Date(start.getTime() + length);
+  return end ? end.toISOString().replace(/\.\d+Z$/, 'Z') : undefined;
+}
+
+/** What keeps a lease from having one end; whether the values themselves make sense is `problemsIn`'s. */
+export function problemsOfLease({
+  ttl,
+  starts,
+  expires,
+}: WrittenLease): { field: string; message: string }[] {
+  if (ttl !== undefined && expires !== undefined)
+    return [{ field: 'ttl', message: 'stands beside `expires`: write one of them' }];
+  if (expires !== undefined)
+    return parseDate(expires)
+      ? []
+      : [
+          {
+            field: 'expires',
+            message: `"${expires}" is no date: write one such as 2027-01-31; a duration is a \`ttl\``,
+          },
+        ];
+  if (ttl === undefined) return [];
+  if (starts === undefined) return [{ field: 'starts', message: NO_START }];
+  return startOf(starts)
+    ? []
+    : [{ field: 'starts', message: `"${starts}" is no date: write one such as 2026-11-01` }];
+}
+
+/** A day begins where a term begins, and ends where a term ends. */
+function startOf(text: string): Date | undefined {
+  const date = parseDate(text);
+  return date && !/[Tt ]/.test(text.trim()) ? new Date(Math.floor(date.getTime() / DAY) * DAY) : date;
+}
