@@ -2,7 +2,6 @@
 // This half is the same on every platform; `aws.ts` and `azure.ts` make the platform keep it.
 
 import { Construct } from 'constructs';
-import { PACKAGE_LABEL } from '../src/access/marker.js';
 import { problemsIn } from '../src/access/terms.js';
 import { endOfLease, type Lease, problemsOfLease } from './lease.js';
 import { callerOf } from './source.js';
@@ -60,6 +59,7 @@ export interface Problem {
 
 /** In the past for good: a package whose end cannot be read gives no access, even where validation is switched off. */
 const NEVER = '1970-01-01T00:00:00Z';
+const PACKAGE_LABEL = 'leasehold:package';
 const PACKAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,49}$/;
 
 /** The platform-neutral half of an access package. Use `AwsAccessPackage` or `AzureAccessPackage`. */
