@@ -1,0 +1,204 @@
+// `leasehold.yaml` → what a run needs, with everything checked and resolved. Pure: files are read by the caller.
+
+import { parseDuration } from '../access/duration.js';
+import { parseDate } from '../access/end.js';
+import { InputError } from '../input/read-plan.js';
+import type { JudgeOptions, OwnerDirectory, PackageTerms } from '../verdict/model.js';
+import { addressGlob } from './address-glob.js';
+import { ConfigError, type ConfigFile, type Path, readConfigFile } from './config-file.js';
+import { checkSchema, nameOf, notLike, unknownName } from './config-problem.js';
+import { CATEGORIES, type Profile, type Severity } from './finding.js';
+import { type ListedOwner, listedOwner, ownerDirectory, readOwnerFile } from './owner-directory.js';
+import type { Limits } from './rule.js';
+import type { Waiver } from './waiver.js';
+
+export { ConfigError };
+
+export interface Config {
+  /** Undefined where the configuration leaves it to the command line or the default. */
+  readonly profile: Profile | undefined;
+  readonly failOn: Severity | 'never' | undefined;
+  /** By id of the rule. */
+  readonly severities: ReadonlyMap<string, Severity | 'off'>;
+  /** In days. */
+  readonly limits: Partial<Limits>;
+  readonly keys: JudgeOptions['keys'];
+  readonly directory: OwnerDirectory | undefined;
+  /** AWS account ids and Entra tenants. */
+  readonly knownAccounts: readonly string[];
+  readonly packages: readonly PackageTerms[];
+  readonly waivers: readonly Waiver[];
+}
+
+/** What a run has without a configuration. */
+export const EMPTY_CONFIG: Config = {
+  profile: undefined,
+  failOn: undefined,
+  severities: new Map(),
+  limits: {},
+  keys: {},
+  directory: undefined,
+  knownAccounts: [],
+  packages: [],
+  waivers: [],
+};
+
+export interface ConfigContext {
+  /** Ids that `rules` and `waivers` may name. */
+  readonly knownRules: readonly string[];
+  /** The text of a file whose path is relative to the configuration. @throws InputError */
+  readonly readFile: (relative: string) => string;
+}
+
+/** What the schema lets through. */
+interface Settings {
+  readonly profile?: Profile;
+  readonly failOn?: Severity | 'never';
+  readonly rules?: Readonly<Record<string, Severity | 'off'>>;
+  readonly limits?: Readonly<Partial<Record<keyof Limits, number | string>>>;
+  readonly keys?: JudgeOptions['keys'];
+  readonly owners?: {
+    readonly file?: string;
+    readonly list?: readonly ListedOwner[];
+    readonly offboarded?: readonly string[];
+  };
+  readonly accounts?: readonly KnownId[];
+  readonly tenants?: readonly KnownId[];
+  readonly packages?: readonly {
+    readonly name: string;
+    readonly match?: readonly string[];
+    readonly owner?: string;
+    readonly expires?: string;
+    readonly purpose?: string;
+  }[];
+  readonly waivers?: readonly {
+    readonly rule: string;
+    readonly address: string;
+    readonly reason: string;
+    readonly owner: string;
+    readonly expires: string;
+    readonly controls?: readonly string[];
+    readonly ticket?: string;
+  }[];
+}
+type KnownId = string | { readonly id: string };
+
+/**
+ * Reads YAML or JSON; an empty file configures nothing.
+ * @param path shown in errors and in the locations of waivers
+ * @throws ConfigError with one line: file, line, column, what is wrong, what would be right
+ */
+export function parseConfig(path: string, text: string, context: ConfigContext): Config {
+  const file = readConfigFile(path, text);
+  if (file.value === null) return EMPTY_CONFIG;
+  checkSchema(file);
+  const settings = file.value as Settings;
+  return {
+    profile: settings.profile,
+    failOn: settings.failOn,
+    severities: severities(settings, file, context.knownRules),
+    limits: limits(settings, file),
+    keys: settings.keys ?? {},
+    directory: directory(settings, file, context),
+    knownAccounts: [...(settings.accounts ?? []), ...(settings.tenants ?? [])].map(idOf),
+    packages: packages(settings, file),
+    waivers: waivers(settings, file, context.knownRules),
+  };
+}
+
+function severities(
+  { rules = {} }: Settings,
+  file: ConfigFile,
+  known: readonly string[],
+): Config['severities'] {
+  for (const rule of Object.keys(rules)) {
+    if (!known.includes(rule))
+      throw new ConfigError(
+        file.keyPlace(['rules', rule]),
+        unknownName('rule', rule, known, RULES_ARE_LISTED),
+      );
+  }
+  return new Map(Object.entries(rules));
+}
+
+const RULES_ARE_LISTED = '`leasehold rules` lists them';
+const DAY = 86_400_000;
+
+function limits({ limits = {} }: Settings, file: ConfigFile): Config['limits'] {
+  const days = Object.entries(limits).map(([name, term]) => {
+    const length = typeof term === 'number' ? term * DAY : parseDuration(term);
+    if (length === undefined) throw notValid(file, ['limits', name], '90d');
+    return [name, length / DAY];
+  });
+  return Object.fromEntries(days);
+}
+
+function directory(
+  { owners }: Settings,
+  file: ConfigFile,
+  { readFile }: ConfigContext,
+): OwnerDirectory | undefined {
+  if (!owners) return undefined;
+  const { file: path, list = [], offboarded = [] } = owners;
+  if (path === undefined && list.length === 0)
+    throw new ConfigError(file.place(['owners']), 'owners needs "file" or "list"');
+  const entries = list.map(listedOwner);
+  if (path !== undefined) {
+    const place = file.place(['owners', 'file']);
+    const read = readOwnerFile(path, textOf(path, readFile, place));
+    if (!read)
+      throw new ConfigError(place, 'owners.file must be a .yaml, .yml, .json or .csv file, or CODEOWNERS');
+    entries.push(...read);
+  }
+  return ownerDirectory(entries, offboarded);
+}
+
+function textOf(
+  path: string,
+  readFile: ConfigContext['readFile'],
+  place: ReturnType<ConfigFile['place']>,
+): string {
+  try {
+    return readFile(path);
+  } catch (error) {
+    if (error instanceof InputError) throw new ConfigError(place, error.message);
+    throw error;
+  }
+}
+
+function idOf(known: KnownId): string {
+  return (typeof known === 'string' ? known : known.id).toLowerCase();
+}
+
+function packages({ packages = [] }: Settings, file: ConfigFile): PackageTerms[] {
+  const names = new Set<string>();
+  return packages.map(({ name, match = [], owner, expires, purpose }, index) => {
+    const path = ['packages', index];
+    if (names.has(name))
+      throw new ConfigError(file.place([...path, 'name']), `${nameOf([...path, 'name'])} stands here twice`);
+    names.add(name);
+    if (expires !== undefined && !parseDate(expires) && parseDuration(expires) === undefined)
+      throw notValid(file, [...path, 'expires'], '2027-03-31');
+    const globs = match.map(addressGlob);
+    return { name, owner, expires, purpose, matches: (address) => globs.some((matches) => matches(address)) };
+  });
+}
+
+function waivers({ waivers = [] }: Settings, file: ConfigFile, knownRules: readonly string[]): Waiver[] {
+  const known = [...knownRules, ...CATEGORIES];
+  return waivers.map((waiver, index) => {
+    const path = ['waivers', index];
+    if (!known.includes(waiver.rule)) {
+      const problem = unknownName('rule or category', waiver.rule, known, RULES_ARE_LISTED);
+      throw new ConfigError(file.place([...path, 'rule']), problem);
+    }
+    const until = parseDate(waiver.expires);
+    if (!until) throw notValid(file, [...path, 'expires'], '2027-03-31');
+    const { controls = [], ticket } = waiver;
+    return { ...waiver, until, controls, ticket, location: file.place(path) };
+  });
+}
+
+function notValid(file: ConfigFile, path: Path, example: string): ConfigError {
+  return new ConfigError(file.place(path), `${nameOf(path)} ${notLike(example)}`);
+}

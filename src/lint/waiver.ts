@@ -1,0 +1,109 @@
+// Findings that somebody accepted: for a reason, in their name, and until a date.
+
+import { isPlaceholder } from '../access/labels.js';
+import { addressGlob } from './address-glob.js';
+import type { Finding, Location, Waived } from './finding.js';
+
+export interface Waiver {
+  /** Id of a rule, or a category. */
+  readonly rule: string;
+  /** Glob on the address of the finding, or of its identity. */
+  readonly address: string;
+  readonly reason: string;
+  /** Who accepts the risk. */
+  readonly owner: string;
+  /** As written: `2027-03-31`. */
+  readonly expires: string;
+  /** The last moment it holds: the end of that day, UTC. */
+  readonly until: Date;
+  /** What limits the risk meanwhile. */
+  readonly controls: readonly string[];
+  readonly ticket: string | undefined;
+  /** Where it stands in the configuration. */
+  readonly location: Location;
+}
+
+/** Why a waiver is a finding itself. All but the last also keep it from silencing anything. */
+export type WaiverDefect = 'no-reason' | 'no-owner' | 'not-waivable' | 'expired' | 'matches-nothing';
+
+export interface WaiverProblem {
+  readonly waiver: Waiver;
+  readonly why: WaiverDefect;
+  /** One sentence; holds the rule and the address of the waiver, not its reason. */
+  readonly message: string;
+  readonly location: Location;
+}
+
+export interface WaiverOutcome {
+  /** What no waiver silences, in the order it came. */
+  readonly findings: Finding[];
+  readonly waived: Waived[];
+  /** In the order of the configuration, at most one for each waiver. */
+  readonly problems: WaiverProblem[];
+}
+
+/**
+ * Sorts findings into those that stand and those that are accepted.
+ * @param waivable false for ids of rules that no waiver may silence
+ */
+export function applyWaivers(
+  findings: readonly Finding[],
+  waivers: readonly Waiver[],
+  now: Date,
+  waivable: (rule: string) => boolean,
+): WaiverOutcome {
+  const standing: Finding[] = [];
+  const waived: Waived[] = [];
+  const used = new Set<Waiver>();
+  const refused = new Set<Waiver>();
+  const defects = new Map(waivers.map((waiver) => [waiver, defectOf(waiver, now, waivable)]));
+  const matchers = waivers
+    .filter((waiver) => defects.get(waiver) === undefined)
+    .map((waiver) => ({ waiver, matches: matcher(waiver) }));
+
+  for (const finding of findings) {
+    const matching = matchers.filter(({ matches }) => matches(finding)).map(({ waiver }) => waiver);
+    const [first] = matching;
+    const silenced = first !== undefined && waivable(finding.rule);
+    for (const waiver of matching) (silenced ? used : refused).add(waiver);
+    if (silenced)
+      waived.push({
+        ...finding,
+        waiver: { reason: first.reason, owner: first.owner, expires: first.expires },
+      });
+    else standing.push(finding);
+  }
+
+  const problems = waivers.flatMap((waiver) => {
+    const idle = used.has(waiver) ? undefined : refused.has(waiver) ? 'not-waivable' : 'matches-nothing';
+    const why = defects.get(waiver) ?? idle;
+    return why === undefined ? [] : [{ waiver, why, message: WORDS[why](waiver), location: waiver.location }];
+  });
+  return { findings: standing, waived, problems };
+}
+
+function defectOf(waiver: Waiver, now: Date, waivable: (rule: string) => boolean): WaiverDefect | undefined {
+  if (isPlaceholder(waiver.reason)) return 'no-reason';
+  if (isPlaceholder(waiver.owner)) return 'no-owner';
+  if (!waivable(waiver.rule)) return 'not-waivable';
+  return waiver.until < now ? 'expired' : undefined;
+}
+
+function matcher(waiver: Waiver): (finding: Finding) => boolean {
+  const matches = addressGlob(waiver.address);
+  return ({ rule, category, address, identity }) =>
+    (rule === waiver.rule || category === waiver.rule) &&
+    (matches(address) || (identity !== null && matches(identity)));
+}
+
+const WORDS: Readonly<Record<WaiverDefect, (waiver: Waiver) => string>> = {
+  'no-reason': (waiver) => `${name(waiver)} gives a placeholder for a reason, and silences nothing`,
+  'no-owner': (waiver) => `${name(waiver)} names a placeholder for an owner, and silences nothing`,
+  'not-waivable': (waiver) => `${name(waiver)} silences nothing: "${waiver.rule}" cannot be waived`,
+  expired: (waiver) => `${name(waiver)} expired on ${waiver.expires}, and silences nothing`,
+  'matches-nothing': (waiver) => `${name(waiver)} matches no finding`,
+};
+
+function name({ rule, address }: Waiver): string {
+  return `The waiver of "${rule}" for ${address}`;
+}
