@@ -2,6 +2,7 @@
 import type { Rule } from '../src/lint/rule.js';
 import accessForgotten from './access-forgotten.js';
 import controlUndecided from './control-undecided.js';
+import driftWidened from './drift-widened.js';
 import expiryExpired from './expiry-expired.js';
 import expiryMissing from './expiry-missing.js';
 import expiryNotEnforced from './expiry-not-enforced.js';
@@ -12,9 +13,11 @@ import packageMissing from './package-missing.js';
 import planIncomplete from './plan-incomplete.js';
 import privilegeEscalation from './privilege-escalation.js';
 import purposeMissing from './purpose-missing.js';
+import reviewMissing from './review-missing.js';
 import rotationMissing from './rotation-missing.js';
 import scopeBroad from './scope-broad.js';
 import scopeUnbounded from './scope-unbounded.js';
+import sharedIdentity from './shared-identity.js';
 import staticCredential from './static-credential.js';
 import trustOpen from './trust-open.js';
 import waiverInvalid from './waiver-invalid.js';
@@ -22,6 +25,7 @@ import waiverInvalid from './waiver-invalid.js';
 export const rules: readonly Rule[] = [
   accessForgotten,
   controlUndecided,
+  driftWidened,
   expiryExpired,
   expiryMissing,
   expiryNotEnforced,
@@ -32,9 +36,11 @@ export const rules: readonly Rule[] = [
   planIncomplete,
   privilegeEscalation,
   purposeMissing,
+  reviewMissing,
   rotationMissing,
   scopeBroad,
   scopeUnbounded,
+  sharedIdentity,
   staticCredential,
   trustOpen,
   waiverInvalid,

@@ -16,13 +16,17 @@ export function parseDuration(text: string): number | undefined {
 function shortForm(text: string): number | undefined {
   if (!/^(?:\d{1,9}[smhdw])+$/.test(text)) return undefined;
   let total = 0;
-  for (const [, count, unit] of text.matchAll(/(\d+)([smhdw])/g)) total += Number(count) * (SHORT[unit ?? ''] ?? 0);
+  for (const [, count, unit] of text.matchAll(/(\d+)([smhdw])/g))
+    total += Number(count) * (SHORT[unit ?? ''] ?? 0);
   return total;
 }
 
 /** ISO 8601-1, 5.5.2.3 */
 function isoForm(text: string): number | undefined {
-  const parts = /^P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/.exec(text);
+  const parts =
+    /^P(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/.exec(
+      text,
+    );
   if (!parts || /[PT]$/.test(text)) return undefined;
   const units = [365 * DAY, 30 * DAY, 7 * DAY, DAY, HOUR, 60 * SECOND, SECOND];
   return units.reduce((total, unit, index) => total + Number(parts[index + 1] ?? 0) * unit, 0);

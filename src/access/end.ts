@@ -17,9 +17,19 @@ export function parseEnd(text: string, from: Date): ParsedEnd | undefined {
 
 /** RFC 3339 date-time, or full-date as the end of that day in UTC. */
 export function parseDate(text: string): Date | undefined {
-  const parts = /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$/.exec(text.trim());
+  const parts =
+    /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$/.exec(
+      text.trim(),
+    );
   if (!parts) return undefined;
-  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map((part) => Number(part ?? 0)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const start = new Date(Date.UTC(year, month - 1, day));
   if (year < 1970 || start.getUTCMonth() !== month - 1 || start.getUTCDate() !== day) return undefined;
   if (parts[4] === undefined) return new Date(Date.UTC(year, month - 1, day, 23, 59, 59));

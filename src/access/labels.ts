@@ -5,7 +5,17 @@ export type LabelKind = 'owner' | 'expiry' | 'purpose' | 'review' | 'approval' |
 /** Default keys in the order in which they win. */
 export const LABEL_KEYS: Readonly<Record<LabelKind, readonly string[]>> = {
   owner: ['owner', 'ownedby', 'owneremail', 'ownerteam', 'team', 'contact'],
-  expiry: ['expires', 'expiresat', 'expireson', 'expiry', 'expirydate', 'expiration', 'validuntil', 'ttl', 'accessttl'],
+  expiry: [
+    'expires',
+    'expiresat',
+    'expireson',
+    'expiry',
+    'expirydate',
+    'expiration',
+    'validuntil',
+    'ttl',
+    'accessttl',
+  ],
   purpose: ['purpose', 'businesspurpose', 'justification', 'function'],
   review: ['reviewby', 'reviewevery', 'reviewer', 'reviewers'],
   approval: ['approvedby', 'approver', 'approvers', 'ticket'],
@@ -18,11 +28,15 @@ export function normalisedKey(key: string): string {
   const plain = local.toLowerCase().replace(/[-_:./\s]/g, '');
   // A tag that is only called `package` marks something else.
   if (plain === 'leaseholdpackage') return plain;
-  return plain.startsWith('leasehold') && plain.length > 'leasehold'.length ? plain.slice('leasehold'.length) : plain;
+  return plain.startsWith('leasehold') && plain.length > 'leasehold'.length
+    ? plain.slice('leasehold'.length)
+    : plain;
 }
 
 const PLACEHOLDERS = new Set(
-  '? - -- x xx xxx na n/a none null nil nobody unknown unowned undefined tbd tba todo fixme changeme change-me replaceme placeholder owner team email admin administrator root terraform test example default'.split(' '),
+  '? - -- x xx xxx na n/a none null nil nobody unknown unowned undefined tbd tba todo fixme changeme change-me replaceme placeholder owner team email admin administrator root terraform test example default'.split(
+    ' ',
+  ),
 );
 
 /** True for an owner or purpose that nobody filled in. */
@@ -33,6 +47,15 @@ export function isPlaceholder(value: string): boolean {
 
 /** True for a description that says nothing of its own: `Managed by Terraform`. */
 export function isBoilerplate(value: string): boolean {
-  const plain = value.trim().toLowerCase().replace(/[.!]+$/, '');
-  return isPlaceholder(plain) || /^(managed|created|provisioned|deployed|generated) (by|with|using) (terraform|opentofu|cdktf|cdk|iac|pulumi)\b/.test(plain) || /^(test|temp|tmp|dummy|role|user|policy|service account|iam role|iam user|description)$/.test(plain);
+  const plain = value
+    .trim()
+    .toLowerCase()
+    .replace(/[.!]+$/, '');
+  return (
+    isPlaceholder(plain) ||
+    /^(managed|created|provisioned|deployed|generated) (by|with|using) (terraform|opentofu|cdktf|cdk|iac|pulumi)\b/.test(
+      plain,
+    ) ||
+    /^(test|temp|tmp|dummy|role|user|policy|service account|iam role|iam user|description)$/.test(plain)
+  );
 }

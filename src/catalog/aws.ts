@@ -69,7 +69,9 @@ export const aws = defineProvider({
     aws_iam_user_policies_exclusive: { known: true },
     aws_iam_group_policies_exclusive: { known: true },
 
-    aws_iam_access_key: { credential: { of: ['user'], form: 'static', noun: 'access key', replaceable: true } },
+    aws_iam_access_key: {
+      credential: { of: ['user'], form: 'static', noun: 'access key', replaceable: true },
+    },
     aws_iam_service_specific_credential: {
       credential: {
         of: ['user_name'],
@@ -87,7 +89,7 @@ export const aws = defineProvider({
     },
     aws_iam_user_login_profile: { person: { of: 'user' } },
     aws_iam_virtual_mfa_device: { known: true },
-    aws_iam_instance_profile: { known: true },
+    aws_iam_instance_profile: { carrier: { ids: ['arn', 'name', 'id'], to: 'role' } },
     aws_iam_openid_connect_provider: { known: true },
     aws_iam_saml_provider: { known: true },
     aws_iam_server_certificate: { known: true },

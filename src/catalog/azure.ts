@@ -71,16 +71,28 @@ export const azuread = defineProvider({
       },
     },
     azuread_application_certificate: {
-      credential: { of: ['application_id', 'application_object_id'], noun: 'certificate', ...ENTRA_CREDENTIAL },
+      credential: {
+        of: ['application_id', 'application_object_id'],
+        noun: 'certificate',
+        ...ENTRA_CREDENTIAL,
+      },
     },
     azuread_service_principal_certificate: {
       credential: { of: ['service_principal_id'], noun: 'certificate', ...ENTRA_CREDENTIAL },
     },
     azuread_application_federated_identity_credential: {
-      subjectTrust: { into: ['application_id', 'application_object_id'], issuer: 'issuer', subject: 'subject' },
+      subjectTrust: {
+        into: ['application_id', 'application_object_id'],
+        issuer: 'issuer',
+        subject: 'subject',
+      },
     },
     azuread_application_flexible_federated_identity_credential: {
-      subjectTrust: { into: ['application_id', 'application_object_id'], issuer: 'issuer', expression: 'claims_matching_expression' },
+      subjectTrust: {
+        into: ['application_id', 'application_object_id'],
+        issuer: 'issuer',
+        expression: 'claims_matching_expression',
+      },
     },
     azuread_application_owner: { ownership: { of: 'application_id', owner: 'owner_object_id' } },
     azuread_app_role_assignment: { entraGrant: { to: 'principal_object_id', permission: 'app_role_id' } },
@@ -142,7 +154,11 @@ export const azurerm = defineProvider({
       },
     },
     azurerm_federated_identity_credential: {
-      subjectTrust: { into: ['user_assigned_identity_id', 'parent_id'], issuer: 'issuer', subject: 'subject' },
+      subjectTrust: {
+        into: ['user_assigned_identity_id', 'parent_id'],
+        issuer: 'issuer',
+        subject: 'subject',
+      },
     },
     azurerm_role_assignment: {
       azureGrant: {

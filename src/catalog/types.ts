@@ -139,6 +139,8 @@ export interface ResourceFacts {
   /** Marks the identity as a person's. */
   readonly person?: { readonly of: AttributePath };
   readonly workload?: WorkloadFacts;
+  /** Stands between a workload and its identity: an instance profile. */
+  readonly carrier?: { readonly ids: readonly AttributePath[]; readonly to: AttributePath };
   /** The grant stands on the resource itself and is as narrow as this text says. */
   readonly ownGrant?: { readonly reach: string };
   /** It takes part in access, but plays no part in the graph; listed so that it is not told as uncovered. */

@@ -11,6 +11,7 @@ import { ownAccounts } from './accounts.js';
 import { addAzureGrant, addSubjectTrust, addVaultPolicy } from './azure.js';
 import { type BuildOptions, type Context, granteesOf } from './context.js';
 import { type Draft, draft, finished, type ProviderTags, readTerms } from './draft.js';
+import { readDrift } from './drift.js';
 import { addEksAccess } from './eks.js';
 import { endOf } from './ends.js';
 import { addEntraGrant } from './entra.js';
@@ -39,6 +40,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     groups: new IdIndex(),
     policies: new IdIndex(),
     azureRoles: new IdIndex(),
+    carriers: new IdIndex(),
     members: new Map(),
     openings: [],
     ownAccounts: ownAccounts(plan),
@@ -47,6 +49,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
   for (const { resource, facts } of parts) {
     if (facts.group) context.groups.add(resource, facts.group.ids, resolver);
     if (facts.iamPolicy) context.policies.add(resource, facts.iamPolicy.ids, resolver);
+    if (facts.carrier) context.carriers.add(resource, facts.carrier.ids, resolver);
     if (facts.azureRole) context.azureRoles.add(resource, facts.azureRole.ids, resolver);
   }
   for (const part of parts) addMembers(part, context);
@@ -74,6 +77,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
   return {
     identities: listed(context).map(finished).sort(byAddress),
     openings: [...context.openings].sort((a, b) => byAddress(a.evidence, b.evidence)),
+    widenings: readDrift(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
     uncovered: standing
       .filter((resource) => isUncovered(resource))
       .map(({ address, type }) => ({ address, type }))
@@ -105,10 +109,10 @@ function addPrincipals(parts: readonly Part[], context: Context): void {
     else context.drafts.set(resource.address, draft(resource, facts.principal, context.resolver, tags));
   }
   for (const { resource, facts } of faces) {
-    const found = (facts.sameAs?.paths ?? []).flatMap((path) => link(resource, path, context.principals, context.resolver).resources);
-    const original = found
-      .map((one) => context.drafts.get(one.address))
-      .find((one) => one !== undefined);
+    const found = (facts.sameAs?.paths ?? []).flatMap(
+      (path) => link(resource, path, context.principals, context.resolver).resources,
+    );
+    const original = found.map((one) => context.drafts.get(one.address)).find((one) => one !== undefined);
     if (original && facts.sameAs?.types.includes(original.resource.type)) {
       original.aliases.push(resource.address);
       context.drafts.set(resource.address, original);
@@ -223,7 +227,14 @@ function addOwnGrant(resource: Resource, facts: ResourceFacts, context: Context)
 }
 
 function addWorkloads(resource: Resource, facts: ResourceFacts, context: Context): void {
-  for (const path of facts.workload?.runsAs ?? [])
-    for (const identity of granteesOf(resource, path, context).identities)
+  for (const path of facts.workload?.runsAs ?? []) {
+    const carriers = link(resource, path, context.carriers, context.resolver).resources;
+    const carried = carriers.flatMap((carrier) =>
+      factsOf(carrier).flatMap((one) =>
+        one.carrier ? granteesOf(carrier, one.carrier.to, context).identities : [],
+      ),
+    );
+    for (const identity of [...granteesOf(resource, path, context).identities, ...carried])
       if (identity.resource !== resource) identity.workloads.push(resource.address);
+  }
 }

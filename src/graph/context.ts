@@ -22,6 +22,8 @@ export interface Context extends BuildOptions {
   readonly groups: IdIndex;
   readonly policies: IdIndex;
   readonly azureRoles: IdIndex;
+  /** Instance profiles. */
+  readonly carriers: IdIndex;
   /** Group address → identities in it. */
   readonly members: Map<string, Set<Draft>>;
   readonly openings: Opening[];

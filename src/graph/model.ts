@@ -113,11 +113,21 @@ export interface Identity {
   readonly workloads: readonly string[];
 }
 
+/** Access that was widened outside of Terraform. */
+export interface Widening {
+  readonly identity: string | null;
+  /** `any action on any resource` */
+  readonly more: readonly string[];
+  readonly evidence: Evidence;
+}
+
 export interface Graph {
   /** Sorted by address. */
   readonly identities: readonly Identity[];
   /** Sorted by address. */
   readonly openings: readonly Opening[];
+  /** Sorted by address. */
+  readonly widenings: readonly Widening[];
   /** Resources whose type smells of identity while the catalog does not know it. */
   readonly uncovered: readonly { readonly address: string; readonly type: string }[];
   /** Account ids that belong to whoever applies this plan. */

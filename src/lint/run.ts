@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto';
 import { buildGraph } from '../graph/build.js';
 import type { Input } from '../input/read-plan.js';
-import { byAddress } from '../plan/plan-json.js';
 import type { Plan, Resource } from '../plan/model.js';
+import { byAddress } from '../plan/plan-json.js';
 import { showSymbols } from '../plan/symbol.js';
 import { judge } from '../verdict/judge.js';
 import type { JudgedIdentity } from '../verdict/model.js';
@@ -32,8 +32,20 @@ export interface RunOptions {
 export function run(input: Input, plan: Plan, options: RunOptions): LintReport {
   const { config, now, profile } = options;
   const graph = buildGraph(plan, { now, knownAccounts: config.knownAccounts });
-  const identities = judge(graph, { now, keys: config.keys, directory: config.directory, packages: config.packages });
-  const subject: Subject = { plan, graph, identities, now, limits: { ...DEFAULT_LIMITS, ...config.limits }, profile };
+  const identities = judge(graph, {
+    now,
+    keys: config.keys,
+    directory: config.directory,
+    packages: config.packages,
+  });
+  const subject: Subject = {
+    plan,
+    graph,
+    identities,
+    now,
+    limits: { ...DEFAULT_LIMITS, ...config.limits },
+    profile,
+  };
 
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
   const found: Finding[] = [];
@@ -42,15 +54,30 @@ export function run(input: Input, plan: Plan, options: RunOptions): LintReport {
     if (severity === 'off') continue;
     for (const report of checked(rule, subject)) found.push(toFinding(rule, severity, report, resources));
   }
-  const { findings, waived, problems } = applyWaivers(found, config.waivers, now, (id) => options.rules.find((rule) => rule.id === id)?.waivable !== false);
+  const { findings, waived, problems } = applyWaivers(
+    found,
+    config.waivers,
+    now,
+    (id) => options.rules.find((rule) => rule.id === id)?.waivable !== false,
+  );
   const waiverRule = options.rules.find((rule) => rule.id === 'waiver-invalid');
   const waiverSeverity = waiverRule ? severityOf(waiverRule, options) : 'off';
   if (waiverRule && waiverSeverity !== 'off')
     for (const { waiver, message, location } of problems)
-      findings.push({ ...toFinding(waiverRule, waiverSeverity, { identity: null, address: waiver.address, message }, resources), location });
+      findings.push({
+        ...toFinding(
+          waiverRule,
+          waiverSeverity,
+          { identity: null, address: waiver.address, message },
+          resources,
+        ),
+        location,
+      });
 
   const unchanged = options.onlyChanged ? unchangedIn(identities, resources) : new Set<string>();
-  const kept = findings.filter((finding) => !(finding.identity !== null && unchanged.has(finding.identity))).sort(byWeight);
+  const kept = findings
+    .filter((finding) => !(finding.identity !== null && unchanged.has(finding.identity)))
+    .sort(byWeight);
   const shown = identities.filter(({ identity }) => !unchanged.has(identity.address));
   return {
     input,
@@ -82,7 +109,8 @@ function isWhole(plan: Plan): boolean {
 }
 
 function severityOf(rule: Rule, options: RunOptions): Severity | 'off' {
-  const named = (names: readonly string[]): boolean => names.includes(rule.id) || names.includes(rule.category);
+  const named = (names: readonly string[]): boolean =>
+    names.includes(rule.id) || names.includes(rule.category);
   if (options.only.length > 0 && !named(options.only)) return 'off';
   if (named(options.skip)) return 'off';
   return options.config.severities.get(rule.id) ?? rule.severity[options.profile];
@@ -97,7 +125,12 @@ function checked(rule: Rule, subject: Subject): Report[] {
   }
 }
 
-function toFinding(rule: Rule, severity: Severity, report: Report, resources: ReadonlyMap<string, Resource>): Finding {
+function toFinding(
+  rule: Rule,
+  severity: Severity,
+  report: Report,
+  resources: ReadonlyMap<string, Resource>,
+): Finding {
   const resource = resources.get(report.address);
   const [file, line] = resource?.construct?.source?.split(/:(?=\d+$)/) ?? [];
   return {
@@ -125,7 +158,10 @@ function fingerprint(rule: string, { address, identity }: Report): string {
 }
 
 /** Identities of which the plan changes nothing: neither themselves, nor a credential, nor a grant. */
-function unchangedIn(identities: readonly JudgedIdentity[], resources: ReadonlyMap<string, Resource>): Set<string> {
+function unchangedIn(
+  identities: readonly JudgedIdentity[],
+  resources: ReadonlyMap<string, Resource>,
+): Set<string> {
   const still = (address: string): boolean => resources.get(address)?.action === 'no-op';
   const unchanged = identities.filter(({ identity }) =>
     [identity, ...identity.credentials, ...identity.grants].every(({ address }) => still(address)),

@@ -27,6 +27,7 @@ function judgeIdentity(identity: Identity, options: JudgeOptions): JudgedIdentit
     privileged: scope.verdict === 'unbounded' || escalations.length > 0,
     staticCredentials: identity.credentials.some((credential) => credential.form === 'static'),
     purpose: purposeOf(identity, terms, options),
+    reviewed: labelsOf(identity, 'review', options).length > 0,
   };
 }
 

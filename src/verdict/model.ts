@@ -64,6 +64,8 @@ export interface JudgedIdentity {
   /** Holds a long-lived secret. */
   readonly staticCredentials: boolean;
   readonly purpose: string | null;
+  /** A label names a reviewer or a rhythm. */
+  readonly reviewed: boolean;
 }
 
 /** What judging depends on beside the plan. */

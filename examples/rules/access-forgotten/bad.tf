@@ -1,5 +1,4 @@
 provider "aws" {
-
   default_tags {
     tags = {
       owner   = "team-payouts@northgate.example"

@@ -1,5 +1,4 @@
 provider "aws" {
-
   default_tags {
     tags = {
       environment  = "production"

@@ -1,5 +1,4 @@
 provider "aws" {
-
   default_tags {
     tags = {
       owner       = "cloud-operations@northgate.example"

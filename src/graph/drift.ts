@@ -1,0 +1,63 @@
+// What somebody changed outside of Terraform, as far as it widened access: policies and trusts that allow more than
+// the state remembered.
+
+import { factsOf } from '../catalog/index.js';
+import type { ResourceFacts } from '../catalog/types.js';
+import { ownString } from '../plan/json.js';
+import type { Resource } from '../plan/model.js';
+import { parsePolicy } from '../policy/aws/document.js';
+import type { Statement } from '../policy/aws/statement.js';
+import { widenedBy } from '../policy/aws/widening.js';
+import { type Context, granteesOf } from './context.js';
+import type { Widening } from './model.js';
+
+export function readDrift(context: Context): Widening[] {
+  return context.plan.drift.flatMap((changed) =>
+    factsOf(changed).flatMap((facts) =>
+      documentPaths(facts).flatMap((path): Widening[] => {
+        const before = statementsAt(changed, ownString(changed.before, path), path);
+        const after = statementsAt(changed, ownString(changed.values, path), path);
+        if (!before || !after) return [];
+        const more = widenedBy(before, after);
+        if (more.length === 0) return [];
+        return [
+          {
+            identity: identityOf(changed, facts, context),
+            more,
+            evidence: { address: changed.address, path },
+          },
+        ];
+      }),
+    ),
+  );
+}
+
+function documentPaths(facts: ResourceFacts): string[] {
+  return [
+    ...(facts.iamGrants ?? []).flatMap((grant) => grant.document ?? []),
+    ...(facts.iamPolicy ? [facts.iamPolicy.document] : []),
+    ...(facts.trust ? [facts.trust.document] : []),
+  ];
+}
+
+function statementsAt(resource: Resource, text: string | undefined, path: string): Statement[] | undefined {
+  if (text === undefined || text === '') return undefined;
+  const parsed = parsePolicy(text, { address: resource.address, path });
+  if (!('statements' in parsed)) return undefined;
+  // A trust has no resources: what it widens is who may come.
+  return parsed.statements.map((statement) =>
+    statement.principals === undefined
+      ? statement
+      : { ...statement, resources: Object.values(statement.principals).flat() },
+  );
+}
+
+function identityOf(changed: Resource, facts: ResourceFacts, context: Context): string | null {
+  const itself = context.drafts.get(changed.address);
+  if (itself) return itself.resource.address;
+  const current = context.resolver.resource(changed.address) ?? changed;
+  const named = (facts.iamGrants ?? []).flatMap((grant) =>
+    (grant.to ?? []).flatMap((path) => granteesOf(current, path, context).identities),
+  );
+  return named[0]?.resource.address ?? null;
+}

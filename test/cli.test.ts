@@ -1,0 +1,207 @@
+// The command as users run it: arguments, streams and exit codes of the contract.
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '..');
+const cli = join(root, 'dist', 'cli.js');
+const stacks = join(root, 'test', 'fixtures', 'stacks');
+const failing = join(stacks, 'legacy-users', 'plan.json');
+const clean = join(stacks, 'mixed-clean', 'plan.json');
+const NOW = ['--now', '2026-11-23T00:00:00Z'];
+
+function leasehold(
+  args: readonly string[],
+  options: { input?: Buffer | string; env?: Record<string, string>; cwd?: string } = {},
+) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
+    encoding: 'utf8',
+    input: options.input ?? '',
+    cwd: options.cwd ?? mkdtempSync(join(tmpdir(), 'leasehold-')),
+    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...options.env },
+  });
+  return { status, stdout, stderr };
+}
+
+describe('exit codes', () => {
+  it('0 for a governed plan', () => expect(leasehold(['lint', clean, ...NOW]).status).toBe(0));
+  it('1 for findings', () => expect(leasehold(['lint', failing, ...NOW]).status).toBe(1));
+  it('0 for findings with --fail-on never', () =>
+    expect(leasehold(['lint', failing, ...NOW, '--fail-on', 'never']).status).toBe(0));
+  it('1 for warnings with --fail-on warning', () =>
+    expect(leasehold(['lint', clean, ...NOW, '--fail-on', 'warning']).status).toBe(1));
+  it('1 for several plans of which one fails', () =>
+    expect(leasehold(['lint', clean, failing, ...NOW]).status).toBe(1));
+  it('0 for --help and --version', () => {
+    expect(leasehold(['--help'])).toMatchObject({ status: 0, stderr: '' });
+    expect(leasehold(['lint', '--help']).stdout).toContain('Exit codes');
+    expect(leasehold(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('what cannot be run is one line on stderr, exit 2, and nothing on stdout', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+  const file = (name: string, content: string): string => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  mkdirSync(join(folder, 'empty'));
+  it.each([
+    ['a missing file', ['lint', join(folder, 'nowhere.json')], 'nowhere.json: there is no such file'],
+    ['a folder', ['lint', join(folder, 'empty')], 'folder without a synthesised stack'],
+    ['an empty file', ['lint', file('empty.json', '')], 'empty.json: the file is empty'],
+    ['no JSON', ['lint', file('text.json', 'hello')], 'text.json:1:1: this is not JSON'],
+    [
+      'a truncated plan',
+      ['lint', file('cut.json', readFileSync(failing, 'utf8').slice(0, 5000))],
+      'cut.json:1:5001: the JSON ends too early',
+    ],
+    ['no plan at all', ['lint'], "missing required argument 'plan'"],
+    ['an unknown option', ['lint', clean, '--fail-onn', 'error'], "unknown option '--fail-onn'"],
+    ['an unknown format', ['lint', clean, '--format', 'yaml'], 'Allowed choices are pretty, json'],
+    ['an unknown command', ['lnt', clean], "unknown command 'lnt'"],
+    ['an unknown rule', ['lint', clean, '--rule', 'owner-mising'], 'no rule or category has this name'],
+    ['a bad date', ['lint', clean, '--now', 'tomorrow'], 'expected a date'],
+    [
+      'a missing configuration',
+      ['lint', clean, '--config', join(folder, 'none.yaml')],
+      'none.yaml: there is no such file',
+    ],
+    [
+      'a bad configuration',
+      ['lint', clean, '--config', file('bad.yaml', 'prfile: strict\n')],
+      'bad.yaml:1:1: unknown key "prfile"; did you mean "profile"?',
+    ],
+    [
+      'one bad file among good ones',
+      ['lint', clean, file('bad.json', '{')],
+      'bad.json:1:2: the JSON ends too early',
+    ],
+    ['a rule to explain that is none', ['explain', 'owner-mising'], 'owner-missing'],
+  ])('%s', (_, args, message) => {
+    const { status, stdout, stderr } = leasehold(args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^leasehold: [^\n]+\n$/);
+    expect(stderr).toContain(message);
+  });
+
+  it.skipIf(process.getuid?.() === 0)('an unreadable file', () => {
+    const path = file('secret.json', '{}');
+    chmodSync(path, 0o000);
+    expect(leasehold(['lint', path]).stderr).toContain('the file may not be read');
+  });
+});
+
+describe('input and output', () => {
+  it('reads a plan from stdin', () => {
+    const fromFile = JSON.parse(leasehold(['lint', failing, '--format', 'json', ...NOW]).stdout);
+    const fromStdin = JSON.parse(
+      leasehold(['lint', '-', '--format', 'json', ...NOW], { input: readFileSync(failing) }).stdout,
+    );
+    expect(fromStdin).toEqual({ ...fromFile, input: { ...fromFile.input, path: '-' } });
+  });
+
+  it('prints the same bytes for the same input', () => {
+    const run = (): string => leasehold(['lint', failing, '--format', 'json']).stdout;
+    expect(run()).toBe(run());
+  });
+
+  it('prints one object for one plan, and all reports for several', () => {
+    const one = JSON.parse(leasehold(['lint', failing, '--format', 'json', ...NOW]).stdout);
+    expect(one).toMatchObject({
+      version: 1,
+      tool: { name: 'leasehold' },
+      decision: 'fail',
+      profile: 'recommended',
+      now: '2026-11-23T00:00:00Z',
+    });
+    const both = JSON.parse(leasehold(['lint', failing, clean, '--format', 'json', ...NOW]).stdout);
+    expect(both).toMatchObject({ version: 1, decision: 'fail' });
+    expect(both.reports.map((report: { decision: string }) => report.decision)).toEqual(['fail', 'pass']);
+  });
+
+  it('colours only where it is asked to', () => {
+    expect(leasehold(['lint', failing, ...NOW]).stdout).not.toContain('\u001b[');
+    expect(leasehold(['lint', failing, ...NOW], { env: { FORCE_COLOR: '1' } }).stdout).toContain('\u001b[');
+    expect(
+      leasehold(['lint', failing, ...NOW], { env: { FORCE_COLOR: '1', NO_COLOR: '1' } }).stdout,
+    ).not.toContain('\u001b[');
+  });
+
+  it('keeps to the width', () => {
+    const { stdout } = leasehold(['lint', failing, ...NOW], { env: { COLUMNS: '80' } });
+    const wide = stdout.split('\n').filter((line) => line.length > 80 && line.trim().split(' ').length > 1);
+    expect(wide).toEqual([]);
+  });
+
+  it('takes some rules, or all but some', () => {
+    const categories = (...args: string[]): string[] => [
+      ...new Set<string>(
+        JSON.parse(leasehold(['lint', failing, '--format', 'json', ...NOW, ...args]).stdout).findings.map(
+          (one: { category: string }) => one.category,
+        ),
+      ),
+    ];
+    expect(categories('--rule', 'owner-missing')).toEqual(['owner-missing']);
+    expect(categories('--skip-rule', 'owner-missing')).not.toContain('owner-missing');
+  });
+
+  it('leaves out what the plan does not change', () => {
+    const lifecycle = join(stacks, 'lifecycle', 'plan.json');
+    const addresses = JSON.parse(
+      leasehold(['lint', lifecycle, '--format', 'json', '--only-changed', ...NOW]).stdout,
+    ).identities.map((one: { address: string }) => one.address);
+    expect(addresses).toContain('aws_iam_role.screening');
+    expect(addresses).toContain('aws_iam_role.operator');
+    expect(addresses).not.toContain('aws_iam_role.interim_bridge');
+  });
+
+  it('is stricter with --strict', () => {
+    const { summary } = JSON.parse(leasehold(['lint', clean, '--format', 'json', '--strict', ...NOW]).stdout);
+    expect(summary.errors).toBeGreaterThan(0);
+    expect(summary.warnings).toBe(0);
+  });
+
+  it('never prints a secret of the plan', () => {
+    const secrets = [
+      'rumpelstiltskin-42',
+      'shibboleth-shibboleth',
+      'correct-horse-battery-staple-0',
+      'tr0ub4dor-and-three',
+      'swordfish-swordfish-swordfish',
+      'mellon-speak-friend',
+      'abracadabra-abracadabra',
+    ];
+    for (const stack of ['azure-apps', 'lambda-estate'])
+      for (const format of ['pretty', 'json']) {
+        const { stdout, stderr } = leasehold([
+          'lint',
+          join(stacks, stack, 'plan.json'),
+          '--format',
+          format,
+          ...NOW,
+        ]);
+        expect(secrets.filter((secret) => `${stdout}${stderr}`.includes(secret))).toEqual([]);
+      }
+  });
+});
+
+describe('a plan that is not whole', () => {
+  it.each([
+    ['errored', { errored: true }],
+    ['incomplete', { complete: false }],
+    ['deferred', { deferred_changes: [{}] }],
+  ])('%s never passes', (_, change) => {
+    const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    writeFileSync(
+      join(folder, 'plan.json'),
+      JSON.stringify({ ...JSON.parse(readFileSync(clean, 'utf8')), ...change }),
+    );
+    const { status, stdout } = leasehold(['lint', join(folder, 'plan.json'), '--format', 'json', ...NOW]);
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout).decision).toBe('fail');
+  });
+});
