@@ -13,8 +13,6 @@ const DECLARATION = `${HEADER}
 export interface SchemaError {
   /** JSON pointer to the offending value: \`/waivers/0/expires\`. */
   readonly instancePath: string;
-  /** JSON pointer to the keyword in the schema: \`#/properties/waivers/items/required\`. */
-  readonly schemaPath: string;
   /** Schema keyword that failed: \`additionalProperties\`, \`enum\`, \`required\`. */
   readonly keyword: string;
   /** What the keyword asked for: \`{ allowedValues }\`, \`{ additionalProperty }\`, \`{ missingProperty }\`. */

@@ -1,12 +1,21 @@
 // The process: arguments, files, clock, streams and exit codes. Nothing else in the program touches them.
 
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { rules } from '../rules/index.js';
 import { explainRule } from './commands/explain.js';
-import { ConfigError, InputError, lintCommand, type LintCommand } from './commands/lint.js';
+import { ConfigError, InputError, type LintCommand, lintCommand } from './commands/lint.js';
 import { listRules } from './commands/rules.js';
 import type { World } from './commands/world.js';
 
@@ -102,13 +111,16 @@ function toDate(text: string): Date {
 function toRule(text: string, earlier: readonly string[]): string[] {
   const known = rules.flatMap((rule) => [rule.id, rule.category as string]);
   for (const name of text.split(','))
-    if (!known.includes(name)) throw new InvalidArgumentError('no rule or category has this name; `leasehold rules` lists them');
+    if (!known.includes(name))
+      throw new InvalidArgumentError('no rule or category has this name; `leasehold rules` lists them');
   return [...earlier, ...text.split(',')];
 }
 
 function program(): Command {
   const command = new Command('leasehold')
-    .description('Rejects, before apply, every machine identity of a Terraform or OpenTofu plan\nwithout an accountable owner, an end, or a bounded scope.')
+    .description(
+      'Rejects, before apply, every machine identity of a Terraform or OpenTofu plan\nwithout an accountable owner, an end, or a bounded scope.',
+    )
     .version(packageJson.version)
     .exitOverride()
     .showHelpAfterError(false)
@@ -121,7 +133,14 @@ function program(): Command {
     .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
     .addOption(new Option('--profile <profile>', 'rule set').choices(['recommended', 'strict']))
     .option('--strict', 'the same as --profile strict')
-    .addOption(new Option('--fail-on <severity>', 'exit 1 at or over this severity (default: error)').choices(['error', 'warning', 'note', 'never']))
+    .addOption(
+      new Option('--fail-on <severity>', 'exit 1 at or over this severity (default: error)').choices([
+        'error',
+        'warning',
+        'note',
+        'never',
+      ]),
+    )
     .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
     .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
     .option('--no-config', 'ignore configuration files')
@@ -134,7 +153,8 @@ function program(): Command {
       '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --format json --fail-on warning\n  leasehold lint cdktf.out',
     )
     .action((paths: string[], options: Record<string, unknown>) => {
-      if (options.strict && options.profile === 'recommended') throw new UsageError('--strict contradicts --profile recommended');
+      if (options.strict && options.profile === 'recommended')
+        throw new UsageError('--strict contradicts --profile recommended');
       const config = options.config as string | boolean;
       const outcome = lintCommand(
         {
@@ -160,7 +180,9 @@ function program(): Command {
     .command('rules')
     .description('list all rules')
     .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
-    .action((options: { format: 'pretty' | 'json' }) => print(listRules(rules, { ...world().display, format: options.format })));
+    .action((options: { format: 'pretty' | 'json' }) =>
+      print(listRules(rules, { ...world().display, format: options.format })),
+    );
 
   command
     .command('explain')
@@ -201,10 +223,12 @@ function main(): void {
 
 function oneLine(error: unknown): string {
   if (error instanceof CommanderError) return error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  if (error instanceof InputError || error instanceof ConfigError || error instanceof UsageError) return error.message.replace(/\s*\n\s*/g, ' ');
+  if (error instanceof InputError || error instanceof ConfigError || error instanceof UsageError)
+    return error.message.replace(/\s*\n\s*/g, ' ');
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
   const message = error instanceof Error ? error.message : 'unknown error';
-  if (process.env.LEASEHOLD_DEBUG && error instanceof Error) process.stderr.write(`${error.stack}\n${(error.cause as Error)?.stack ?? ''}\n`);
+  if (process.env.LEASEHOLD_DEBUG && error instanceof Error)
+    process.stderr.write(`${error.stack}\n${(error.cause as Error)?.stack ?? ''}\n`);
   return `this is a bug of leasehold, and nothing was judged: ${message}${cause}. Please report it.`;
 }
 

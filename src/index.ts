@@ -1,19 +1,19 @@
 // The library: lint one plan from memory. Nothing here touches files, clock or network.
 
+import { rules } from '../rules/index.js';
 import { InputError, readPlan } from './input/read-plan.js';
 import { type Config, EMPTY_CONFIG } from './lint/config.js';
 import type { Profile, Severity } from './lint/finding.js';
 import type { LintReport } from './lint/report.js';
 import { run } from './lint/run.js';
 import { planTime } from './plan/time.js';
-import { rules } from '../rules/index.js';
 
-export { InputError };
 export type { Config } from './lint/config.js';
 export type { Category, Finding, Location, Profile, Severity, Waived } from './lint/finding.js';
 export type { LintReport } from './lint/report.js';
 export { defineRule, type Report, type Rule, type Subject } from './lint/rule.js';
 export type { JudgedIdentity } from './verdict/model.js';
+export { InputError };
 
 export interface LintOptions {
   /** Shown in the report; default `plan.json`. */

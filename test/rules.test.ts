@@ -14,14 +14,19 @@ const folder = join(import.meta.dirname, '..', 'examples', 'rules');
 function configOf(rule: string, kind: string): Config {
   const path = join(folder, rule, `${kind}.yaml`);
   if (!existsSync(path)) return EMPTY_CONFIG;
-  return parseConfig(path, readFileSync(path, 'utf8'), { knownRules: rules.map(({ id }) => id), readFile: () => '' });
+  return parseConfig(path, readFileSync(path, 'utf8'), {
+    knownRules: rules.map(({ id }) => id),
+    readFile: () => '',
+  });
 }
 
 describe.each(rules)('$id', (rule) => {
   const reported = (kind: 'bad' | 'good'): string[] => {
     const profile = rule.severity.recommended === 'off' ? 'strict' : 'recommended';
     const plan = readFileSync(join(folder, rule.id, `${kind}.plan.json`));
-    return lint(plan, { now: NOW, profile, config: configOf(rule.id, kind) }).findings.map((finding) => finding.rule);
+    return lint(plan, { now: NOW, profile, config: configOf(rule.id, kind) }).findings.map(
+      (finding) => finding.rule,
+    );
   };
 
   it('is raised by its bad example', () => expect(reported('bad')).toContain(rule.id));
@@ -30,6 +35,8 @@ describe.each(rules)('$id', (rule) => {
     expect(CATEGORIES).toContain(rule.category);
     expect(rule.why.length).toBeGreaterThan(40);
     expect(rule.fix.length).toBeGreaterThan(20);
-    expect(rule.frameworks.join()).toMatch(/^((NHI\d{1,2}:2025|ASI\d\d|PR\.AA-0\d|[A-Z]{2}-\d{1,2}(\(\d+\))?),?)+$/);
+    expect(rule.frameworks.join()).toMatch(
+      /^((NHI\d{1,2}:2025|ASI\d\d|PR\.AA-0\d|[A-Z]{2}-\d{1,2}(\(\d+\))?),?)+$/,
+    );
   });
 });

@@ -4,8 +4,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { lint } from '../src/index.js';
 import { rules } from '../rules/index.js';
+import { lint } from '../src/index.js';
 
 interface Label {
   address: string;
@@ -37,7 +37,14 @@ interface Labels {
 const folder = join(import.meta.dirname, 'fixtures', 'stacks');
 const covered = new Set<string>(rules.map((rule) => rule.category));
 // Told at leisure: the labels list them without asking for them.
-const NOT_COMPLETE = new Set(['undecided', 'purpose-missing', 'static-credential', 'review-missing', 'package-missing', 'secret-in-state']);
+const NOT_COMPLETE = new Set([
+  'undecided',
+  'purpose-missing',
+  'static-credential',
+  'review-missing',
+  'package-missing',
+  'secret-in-state',
+]);
 
 describe.each(readdirSync(folder))('%s', (stack) => {
   const labels = JSON.parse(readFileSync(join(folder, stack, 'labels.json'), 'utf8')) as Labels;
@@ -48,7 +55,9 @@ describe.each(readdirSync(folder))('%s', (stack) => {
 
   it('lists the labelled identities and no others', () => {
     const wanted = labels.identities.map((one) => one.address).sort();
-    expect(report.identities.map((one) => one.identity.address).filter((address) => !unsure(address, 'identity'))).toEqual(wanted);
+    expect(
+      report.identities.map((one) => one.identity.address).filter((address) => !unsure(address, 'identity')),
+    ).toEqual(wanted);
   });
 
   it.each(labels.identities.map((one) => [one.address, one] as const))('judges %s', (address, label) => {
@@ -63,11 +72,19 @@ describe.each(readdirSync(folder))('%s', (stack) => {
 
   it('reports every labelled finding', () => {
     const missed = labels.findings
-      .filter((label) => !label.optional && label.needs !== 'source' && covered.has(label.category) && !unsure(label.address, label.category))
+      .filter(
+        (label) =>
+          !label.optional &&
+          label.needs !== 'source' &&
+          covered.has(label.category) &&
+          !unsure(label.address, label.category),
+      )
       .filter((label) => {
         const places = [label.address, label.identity, ...(label.also ?? [])];
         return !report.findings.some(
-          (finding) => finding.category === label.category && (places.includes(finding.address) || places.includes(finding.identity ?? '')),
+          (finding) =>
+            finding.category === label.category &&
+            (places.includes(finding.address) || places.includes(finding.identity ?? '')),
         );
       })
       .map((label) => `${label.category} at ${label.address}`);
@@ -75,15 +92,23 @@ describe.each(readdirSync(folder))('%s', (stack) => {
   });
 
   it('reports nothing else', () => {
-    const needsSource = new Set(labels.identities.filter((one) => one.needs === 'source').map((one) => one.address));
+    const needsSource = new Set(
+      labels.identities.filter((one) => one.needs === 'source').map((one) => one.address),
+    );
     const extra = report.findings
       .filter((finding) => !NOT_COMPLETE.has(finding.category) && !needsSource.has(finding.identity ?? ''))
-      .filter((finding) => !unsure(finding.identity, finding.category) && !unsure(finding.address, finding.category))
+      .filter(
+        (finding) =>
+          !unsure(finding.identity, finding.category) && !unsure(finding.address, finding.category),
+      )
       .filter(
         (finding) =>
           !labels.findings.some((label) => {
             const places = [label.address, label.identity, ...(label.also ?? [])];
-            return label.category === finding.category && (places.includes(finding.address) || places.includes(finding.identity ?? ''));
+            return (
+              label.category === finding.category &&
+              (places.includes(finding.address) || places.includes(finding.identity ?? ''))
+            );
           }),
       )
       .map((finding) => `${finding.category} at ${finding.identity ?? finding.address}: ${finding.message}`);
@@ -93,7 +118,9 @@ describe.each(readdirSync(folder))('%s', (stack) => {
   it('reports no error at a clean place', () => {
     const alarms = report.findings
       .filter((finding) => finding.severity === 'error')
-      .filter((finding) => labels.clean.some((address) => address === finding.address || address === finding.identity));
+      .filter((finding) =>
+        labels.clean.some((address) => address === finding.address || address === finding.identity),
+      );
     expect(alarms).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 // `leasehold lint`: files → reports → text and exit code. The world comes in through `World`.
 
+import { rules } from '../../rules/index.js';
 import { InputError, readPlan } from '../input/read-plan.js';
 import { type Config, ConfigError, EMPTY_CONFIG, parseConfig } from '../lint/config.js';
 import type { Profile, Severity } from '../lint/finding.js';
@@ -8,7 +9,6 @@ import { fails, run } from '../lint/run.js';
 import { planTime } from '../plan/time.js';
 import { renderJson } from '../reporters/json.js';
 import { renderPretty } from '../reporters/pretty.js';
-import { rules } from '../../rules/index.js';
 import type { World } from './world.js';
 
 export type Format = 'pretty' | 'json';
@@ -44,11 +44,19 @@ export function lintCommand(command: LintCommand, world: World): Outcome {
     command.format === 'json'
       ? renderJson(reports, { name: 'leasehold', version: world.version })
       : renderPretty(reports, { ...world.display, quiet: command.quiet, failOn });
-  const failed = reports.some((report) => fails(report.findings, failOn) || (failOn !== 'never' && report.decision === 'fail'));
+  const failed = reports.some(
+    (report) => fails(report.findings, failOn) || (failOn !== 'never' && report.decision === 'fail'),
+  );
   return { stdout, code: failed ? 1 : 0 };
 }
 
-function lintOne(path: string, command: LintCommand, config: Config, failOn: Severity | 'never', world: World): LintReport {
+function lintOne(
+  path: string,
+  command: LintCommand,
+  config: Config,
+  failOn: Severity | 'never',
+  world: World,
+): LintReport {
   const bytes = path === '-' ? world.stdin() : world.readFile(path);
   const { input, plan } = readPlan(path, bytes);
   return run(input, plan, {
@@ -68,7 +76,9 @@ function planFiles(path: string, world: World): string[] {
   if (path === '-' || !world.isFolder(path)) return [path];
   const stacks = world.stacksIn(path);
   if (stacks.length > 0) return stacks;
-  throw new InputError(`${path}: this is a folder without a synthesised stack; name a plan JSON file, or the cdktf.out of a synth`);
+  throw new InputError(
+    `${path}: this is a folder without a synthesised stack; name a plan JSON file, or the cdktf.out of a synth`,
+  );
 }
 
 const CONFIG_NAMES = ['leasehold.yaml', 'leasehold.yml', 'leasehold.json'];

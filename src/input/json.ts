@@ -44,7 +44,9 @@ function withoutForgedSymbols(value: Json): Json {
   if (typeof value === 'string') return withoutSymbols(value).replace(/\\u[eE]00[0-2]/g, '');
   if (Array.isArray(value)) return value.map(withoutForgedSymbols);
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [withoutSymbols(key), withoutForgedSymbols(item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [withoutSymbols(key), withoutForgedSymbols(item)]),
+  );
 }
 
 /** The offset of the first bracket that is nested too deep. Strings are skipped by `indexOf`, so this is cheap. */
@@ -84,7 +86,10 @@ function findSyntaxError(text: string): { offset: number; message: string } {
     while (offset < text.length && ' \t\r\n'.includes(text[offset] as string)) offset++;
     const character = text[offset];
     if (character === undefined)
-      return { offset, message: open.length === 0 && expect === 'value' ? 'the input is empty' : 'the JSON ends too early' };
+      return {
+        offset,
+        message: open.length === 0 && expect === 'value' ? 'the input is empty' : 'the JSON ends too early',
+      };
     const inner = open.at(-1);
     if (expect === 'after') {
       if (inner === undefined) return { offset, message: 'there is more after the end of the JSON' };
@@ -105,7 +110,8 @@ function findSyntaxError(text: string): { offset: number; message: string } {
       if (end === undefined) return { offset, message: 'expected a key in double quotes' };
       offset = end;
       while (offset < text.length && ' \t\r\n'.includes(text[offset] as string)) offset++;
-      if (text[offset] !== ':') return { offset, message: offset < text.length ? 'expected a colon' : 'the JSON ends too early' };
+      if (text[offset] !== ':')
+        return { offset, message: offset < text.length ? 'expected a colon' : 'the JSON ends too early' };
       offset++;
       expect = 'value';
       continue;
@@ -118,7 +124,10 @@ function findSyntaxError(text: string): { offset: number; message: string } {
     }
     const end = match(character === '"' ? STRING : PRIMITIVE, text, offset);
     if (end === undefined) {
-      const message = character === '"' ? 'a string is not closed, or holds a character that JSON does not allow' : 'this is not JSON';
+      const message =
+        character === '"'
+          ? 'a string is not closed, or holds a character that JSON does not allow'
+          : 'this is not JSON';
       return { offset, message };
     }
     offset = end;

@@ -25,7 +25,9 @@ export interface Input {
 export function readPlan(path: string, bytes: Uint8Array): { input: Input; plan: Plan } {
   if (bytes.byteLength === 0) throw new InputError(`${path}: the file is empty`);
   if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    throw new InputError(`${path}: this is a binary plan; convert it first: terraform show -json ${path} > plan.json`);
+    throw new InputError(
+      `${path}: this is a binary plan; convert it first: terraform show -json ${path} > plan.json`,
+    );
   const plan = toPlan(path, bytes);
   return {
     plan,
@@ -45,7 +47,8 @@ function toPlan(path: string, bytes: Uint8Array): Plan {
     if (isTerraformJson(document) && isObject(document)) return readTerraformJson(document);
     throw new PlanError(wrongKind(document));
   } catch (error) {
-    if (error instanceof JsonError) throw new InputError(`${path}:${error.line}:${error.column}: ${error.message}`);
+    if (error instanceof JsonError)
+      throw new InputError(`${path}:${error.line}:${error.column}: ${error.message}`);
     if (error instanceof PlanError) throw new InputError(`${path}: ${error.message}`);
     if (error instanceof RangeError) throw new InputError(`${path}: too large to be read at once`);
     throw error;
@@ -61,7 +64,9 @@ function wrongKind(document: unknown): string {
     return `this is a state file, not a plan; ${wanted}`;
   if (ownString(document, 'remote_plan_format') !== undefined || own(document, 'run_id') !== undefined)
     return `this is the bookmark of a cloud plan, which holds no plan; download the run's JSON plan`;
-  if (ownString(document, '@level') !== undefined) return `this is the log of \`terraform plan -json\`, not a plan; ${wanted}`;
-  if (own(document, 'provider_schemas') !== undefined) return `these are provider schemas, not a plan; ${wanted}`;
+  if (ownString(document, '@level') !== undefined)
+    return `this is the log of \`terraform plan -json\`, not a plan; ${wanted}`;
+  if (own(document, 'provider_schemas') !== undefined)
+    return `these are provider schemas, not a plan; ${wanted}`;
   return `this is JSON, but not a plan; ${wanted}`;
 }

@@ -5,7 +5,8 @@ export function decode(bytes: Uint8Array): string {
   const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes.subarray(2));
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes.subarray(2));
-  if (first === 0xef && second === 0xbb && third === 0xbf) return Buffer.from(bytes.buffer, bytes.byteOffset + 3, bytes.byteLength - 3).toString('utf8');
+  if (first === 0xef && second === 0xbb && third === 0xbf)
+    return Buffer.from(bytes.buffer, bytes.byteOffset + 3, bytes.byteLength - 3).toString('utf8');
   // Without a mark: ASCII text in UTF-16 has a zero in every other byte.
   if (first !== undefined && first !== 0 && second === 0) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0 && second !== undefined && second !== 0) return new TextDecoder('utf-16be').decode(bytes);

@@ -25,7 +25,8 @@ export function checkSchema(file: ConfigFile, below: readonly string[] = []): vo
       error.keyword === UNKNOWN
         ? file.keyPlace([...path, String(error.params.additionalProperty)])
         : file.place(path);
-    if (!first || isBefore(place, first.place)) first = { place, problem: inWords(error, path, file.value) };
+    if (!first || isBefore(place, first.place))
+      first = { place, problem: inWords(error, path, below, file.value) };
   }
   if (first) throw new ConfigError(first.place, first.problem);
 }
@@ -65,9 +66,12 @@ function pointer(text: string): string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
-/** The part of the schema that a value broke. */
+/** A part of the schema, as far as it is asked here. */
 interface Part {
-  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, Part>>;
+  readonly items?: Part;
+  readonly additionalProperties?: Part | boolean;
   readonly examples?: readonly unknown[];
 }
 
@@ -102,8 +106,8 @@ const TYPES: Readonly<Record<string, string>> = {
   number: 'a number',
 };
 
-function inWords(error: SchemaError, path: Path, root: unknown): string {
-  const part = partAt(error.schemaPath);
+function inWords(error: SchemaError, path: Path, below: Path, root: unknown): string {
+  const part = partAt([...below, ...path]);
   if (error.keyword === UNKNOWN) {
     const known = Object.keys(part.properties ?? {});
     return unknownName(
@@ -118,11 +122,19 @@ function inWords(error: SchemaError, path: Path, root: unknown): string {
   return `${nameOf(path)} ${words ? words(error.params, part, value) : 'is not valid'}`;
 }
 
-/** The schema that holds the keyword at a pointer: `#/definitions/term/type`. */
-function partAt(schemaPath: string): Part {
-  return pointer(decodeURIComponent(schemaPath))
-    .slice(0, -1)
-    .reduce<unknown>((at, step) => (at as Record<string, unknown>)[step], schema) as Part;
+/** The schema for the value at a path. The validator's own pointers lead there only where it inlined definitions. */
+function partAt(path: Path): Part {
+  return path.reduce<Part>((part, step) => {
+    const { properties = {}, items, additionalProperties } = part;
+    const next = Object.hasOwn(properties, step) ? properties[step] : (items ?? additionalProperties);
+    return resolved(typeof next === 'object' ? next : {});
+  }, schema as Part);
+}
+
+function resolved(part: Part): Part {
+  const definition = part.$ref?.split('/').at(-1);
+  const definitions: Readonly<Record<string, Part>> = schema.definitions;
+  return definition === undefined ? part : (definitions[definition] ?? part);
 }
 
 /** `a, b or c` */

@@ -1,8 +1,8 @@
 // Which end is enough depends on what the identity has: the table of the contract's section on expiry.
 
+import type { JudgedIdentity } from '../verdict/model.js';
 import type { Profile } from './finding.js';
 import type { Limits } from './rule.js';
-import type { JudgedIdentity } from '../verdict/model.js';
 
 export type ExpiryDefect = 'expiry-expired' | 'expiry-missing' | 'expiry-not-enforced' | 'expiry-too-long';
 
@@ -16,19 +16,33 @@ export interface ExpiryNeed {
 
 export function expiryNeed(judged: JudgedIdentity, limits: Limits, profile: Profile): ExpiryNeed {
   if (judged.privileged) {
-    const days = judged.staticCredentials ? Math.min(limits.privileged, limits.staticCredential) : limits.privileged;
+    const days = judged.staticCredentials
+      ? Math.min(limits.privileged, limits.staticCredential)
+      : limits.privileged;
     return { least: 'enforced', days, because: 'Privileged access' };
   }
   const strict = profile === 'strict';
   if (judged.staticCredentials)
-    return { least: strict ? 'enforced' : 'scheduled', days: limits.staticCredential, because: 'A static credential' };
-  return { least: strict ? 'enforced' : 'declared', days: limits.session, because: strict ? 'Every access' : 'This access' };
+    return {
+      least: strict ? 'enforced' : 'scheduled',
+      days: limits.staticCredential,
+      because: 'A static credential',
+    };
+  return {
+    least: strict ? 'enforced' : 'declared',
+    days: limits.session,
+    because: strict ? 'Every access' : 'This access',
+  };
 }
 
 const RANK = { declared: 1, scheduled: 2, enforced: 3 } as const;
 
 /** The first defect that holds; undefined where the end is enough, or known only after apply. */
-export function expiryDefect(judged: JudgedIdentity, limits: Limits, profile: Profile): ExpiryDefect | undefined {
+export function expiryDefect(
+  judged: JudgedIdentity,
+  limits: Limits,
+  profile: Profile,
+): ExpiryDefect | undefined {
   const { verdict, ttlSeconds } = judged.expiry;
   if (verdict === 'expired') return 'expiry-expired';
   if (verdict === 'missing') return 'expiry-missing';

@@ -58,7 +58,9 @@ export interface Resource {
   readonly config: ResourceConfig | undefined;
   readonly previousAddress: string | undefined;
   /** Where a construct made it: its path and `file:line`, from the metadata of synth. */
-  readonly construct: { path: string | undefined; source: string | undefined; package: string | undefined } | undefined;
+  readonly construct:
+    | { path: string | undefined; source: string | undefined; package: string | undefined }
+    | undefined;
 }
 
 export interface Output {

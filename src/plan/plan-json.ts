@@ -1,7 +1,7 @@
 // Plan JSON (`terraform show -json PLAN`, `tofu show -json PLAN`) → Plan.
 // Format: https://developer.hashicorp.com/terraform/internals/json-format, versions 0.1 to 1.x.
 
-import { moduleSteps, type InstanceKey } from './address.js';
+import { type InstanceKey, moduleSteps } from './address.js';
 import { isObject, type Json, type JsonObject, own, ownArray, ownObject, ownString } from './json.js';
 import {
   type Action,
@@ -173,7 +173,8 @@ function readDataFromState(document: JsonObject, root: ModuleConfig): Resource[]
   const result: Resource[] = [];
   const visit = (module: JsonObject | undefined, depth: number): void => {
     if (!module) return;
-    if (depth > DEEPEST_MODULE) throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
+    if (depth > DEEPEST_MODULE)
+      throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
     const path = moduleSteps(ownString(module, 'address') ?? '');
     for (const entry of ownArray(module, 'resources')) {
       if (ownString(entry, 'mode') !== 'data') continue;

@@ -98,7 +98,8 @@ export class Resolver {
         case 'module':
           for (const child of this.#children(place, reference.name, reference.key, keyed)) {
             const config = this.moduleConfig(child);
-            const outputs = reference.output === undefined ? [...(config?.outputs.keys() ?? [])] : [reference.output];
+            const outputs =
+              reference.output === undefined ? [...(config?.outputs.keys() ?? [])] : [reference.output];
             for (const output of outputs) {
               const inner = this.#targets(
                 referencesIn(config?.outputs.get(output)?.expression),
@@ -106,7 +107,12 @@ export class Resolver {
                 depth + 1,
                 visited,
               );
-              result.push(...inner.map((target) => ({ ...target, vague: target.vague || reference.output === undefined })));
+              result.push(
+                ...inner.map((target) => ({
+                  ...target,
+                  vague: target.vague || reference.output === undefined,
+                })),
+              );
             }
           }
           break;
@@ -125,7 +131,12 @@ export class Resolver {
         }
         case 'each': {
           if (reference.name === 'key') break;
-          const inner = this.#targets(referencesIn(place.forEach), { ...place, forEach: undefined }, depth + 1, visited);
+          const inner = this.#targets(
+            referencesIn(place.forEach),
+            { ...place, forEach: undefined },
+            depth + 1,
+            visited,
+          );
           result.push(...inner.map((target) => this.#ofSameKey(target, place.key)));
           break;
         }
@@ -141,7 +152,9 @@ export class Resolver {
     const instances = this.#byBlock.get(block) ?? [];
     const { attribute } = reference;
     if (reference.key !== undefined)
-      return [{ resources: instances.filter((one) => one.key === reference.key), attribute, vague: false, text }];
+      return [
+        { resources: instances.filter((one) => one.key === reference.key), attribute, vague: false, text },
+      ];
     if (instances.length === 1) return [{ resources: instances, attribute, vague: false, text }];
     const target = { resources: instances, attribute, vague: true, text };
     return [keyed ? this.#ofSameKey(target, place.key) : target];
@@ -156,7 +169,8 @@ export class Resolver {
 
   #children(place: Place, name: string, key: InstanceKey | undefined, keyed: boolean): ModuleStep[][] {
     const all = this.#modules.get(`${moduleAddress(place.module)}|${name}`) ?? [];
-    if (all.length === 0) return this.moduleConfig(place.module)?.calls.has(name) ? [[...place.module, { name, key }]] : [];
+    if (all.length === 0)
+      return this.moduleConfig(place.module)?.calls.has(name) ? [[...place.module, { name, key }]] : [];
     if (key !== undefined) return all.filter((path) => path.at(-1)?.key === key);
     const same = keyed && place.key !== undefined ? all.filter((path) => path.at(-1)?.key === place.key) : [];
     return same.length > 0 ? same : all;

@@ -3,20 +3,50 @@
 
 import { distinctReferences, parseReference } from './address.js';
 import { blocks, isObject, type Json, type JsonObject, own, ownObject, ownString } from './json.js';
-import { type ModuleConfig, type Output, type Plan, PlanError, type Resource, type ResourceConfig } from './model.js';
+import {
+  type ModuleConfig,
+  type Output,
+  type Plan,
+  PlanError,
+  type Resource,
+  type ResourceConfig,
+} from './model.js';
 import { byAddress } from './plan-json.js';
 import { symbol } from './symbol.js';
 import { isAssigned } from './value.js';
 
-const TOP_LEVEL = new Set(['//', 'terraform', 'provider', 'resource', 'data', 'output', 'variable', 'locals', 'module']);
-const META = new Set(['//', 'count', 'for_each', 'depends_on', 'lifecycle', 'provider', 'provisioner', 'connection', 'dynamic']);
+const TOP_LEVEL = new Set([
+  '//',
+  'terraform',
+  'provider',
+  'resource',
+  'data',
+  'output',
+  'variable',
+  'locals',
+  'module',
+]);
+const META = new Set([
+  '//',
+  'count',
+  'for_each',
+  'depends_on',
+  'lifecycle',
+  'provider',
+  'provisioner',
+  'connection',
+  'dynamic',
+]);
 const DEEPEST_VALUE = 200;
 
 /** True for a document that holds nothing but Terraform blocks, and at least one that makes something. */
 export function isTerraformJson(document: unknown): boolean {
   if (!isObject(document)) return false;
   const keys = Object.keys(document);
-  return keys.some((key) => key === 'resource' || key === 'data' || key === 'terraform') && keys.every((key) => TOP_LEVEL.has(key));
+  return (
+    keys.some((key) => key === 'resource' || key === 'data' || key === 'terraform') &&
+    keys.every((key) => TOP_LEVEL.has(key))
+  );
 }
 
 /** @throws PlanError where a block has a shape that Terraform would not take either. */
@@ -30,10 +60,14 @@ export function readTerraformJson(document: JsonObject): Plan {
     for (const [type, named] of mergedEntries(section)) {
       for (const [name, body] of mergedEntries(named)) {
         const block = blocks(body)[0];
-        if (!block) throw new PlanError(`${mode === 'data' ? 'data' : 'resource'}.${type}.${name} is not an object`);
+        if (!block)
+          throw new PlanError(`${mode === 'data' ? 'data' : 'resource'}.${type}.${name} is not an object`);
         const resource = readBlock(mode, type, name, block, locals, providers);
         resources.push(resource);
-        configs.set(mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`, resource.config as ResourceConfig);
+        configs.set(
+          mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`,
+          resource.config as ResourceConfig,
+        );
       }
     }
   }
@@ -41,8 +75,12 @@ export function readTerraformJson(document: JsonObject): Plan {
   const root: ModuleConfig = {
     resources: configs,
     calls: new Map(),
-    outputs: new Map(outputs.map(({ name, expression, sensitive }) => [name, { expression: expression ?? null, sensitive }])),
-    variables: new Map(mergedEntries(own(document, 'variable')).map(([name, body]) => [name, own(blocks(body)[0], 'default')])),
+    outputs: new Map(
+      outputs.map(({ name, expression, sensitive }) => [name, { expression: expression ?? null, sensitive }]),
+    ),
+    variables: new Map(
+      mergedEntries(own(document, 'variable')).map(([name, body]) => [name, own(blocks(body)[0], 'default')]),
+    ),
   };
   return {
     kind: 'terraform-json',
@@ -162,7 +200,9 @@ function parse(value: Json, locals: JsonObject, depth = 0): Parsed {
   if (typeof value === 'string') return parseTemplate(value, locals, depth);
   if (Array.isArray(value)) {
     const items = value.map((item) => parse(item, locals, depth + 1));
-    const references = value.every((item) => !isObject(item)) ? items.flatMap((item) => listed(item.expression)) : [];
+    const references = value.every((item) => !isObject(item))
+      ? items.flatMap((item) => listed(item.expression))
+      : [];
     return {
       value: items.map((item) => item.value),
       unknown: items.map((item) => item.unknown),
@@ -176,7 +216,9 @@ function parse(value: Json, locals: JsonObject, depth = 0): Parsed {
   if (!isObject(value)) return { value, unknown: false, expression: { constant_value: value } };
   const entries = Object.entries(value).map(([key, item]) => [key, parse(item, locals, depth + 1)] as const);
   return {
-    value: Object.fromEntries(entries.filter(([, item]) => item.unknown !== true).map(([key, item]) => [key, item.value])),
+    value: Object.fromEntries(
+      entries.filter(([, item]) => item.unknown !== true).map(([key, item]) => [key, item.value]),
+    ),
     unknown: Object.fromEntries(entries.map(([key, item]) => [key, item.unknown])),
     expression: Object.fromEntries(entries.map(([key, item]) => [key, item.expression])),
   };
@@ -189,7 +231,8 @@ function listed(expression: Json): string[] {
 
 /** A string with `${…}` inside: parts that are only known later become symbols, so that the rest stays readable. */
 function parseTemplate(text: string, locals: JsonObject, depth: number): Parsed {
-  if (!text.includes('${') && !text.includes('%{')) return { value: text, unknown: false, expression: { constant_value: text } };
+  if (!text.includes('${') && !text.includes('%{'))
+    return { value: text, unknown: false, expression: { constant_value: text } };
   const parts = splitTemplate(text);
   const only = parts.length === 1 ? parts[0] : undefined;
   if (only?.code !== undefined) {
@@ -211,7 +254,11 @@ function parseTemplate(text: string, locals: JsonObject, depth: number): Parsed 
       return symbolOf(part.code);
     })
     .join('');
-  return { value, unknown: false, expression: references.length > 0 ? { references } : { constant_value: value } };
+  return {
+    value,
+    unknown: false,
+    expression: references.length > 0 ? { references } : { constant_value: value },
+  };
 }
 
 function symbolOf(code: string): string {

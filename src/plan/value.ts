@@ -26,7 +26,9 @@ export function pathOf(text: string): Path {
 }
 
 export function showPath(path: Path): string {
-  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index > 0 ? `.${part}` : part)).join('');
+  return path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index > 0 ? `.${part}` : part))
+    .join('');
 }
 
 /** Reads the attribute at `path`, e.g. `['assume_role_policy']`. */
@@ -60,7 +62,8 @@ function child(value: Json | undefined, part: string | number): Json | undefined
 export function expressionAt(resource: Resource, path: Path): Expression | undefined {
   let current: Json | undefined = resource.config?.expressions;
   for (const part of path) {
-    if (isObject(current) && (own(current, 'references') ?? own(current, 'constant_value')) !== undefined) return current;
+    if (isObject(current) && (own(current, 'references') ?? own(current, 'constant_value')) !== undefined)
+      return current;
     current = child(current, part);
   }
   return current;
@@ -95,7 +98,8 @@ function filled(
     for (const key of new Set([...Object.keys(known), ...Object.keys(unknown)])) {
       const inner = isLeaf(expression) ? expression : own(expression, key);
       // A computed attribute that nobody wrote is absent, inside of blocks too.
-      if (unknown[key] === true && inner === undefined && resource.config && own(known, key) === undefined) continue;
+      if (unknown[key] === true && inner === undefined && resource.config && own(known, key) === undefined)
+        continue;
       result[key] = filled(own(known, key), own(unknown, key), inner, resource, resolver);
     }
     return result;
@@ -111,7 +115,10 @@ function isLeaf(expression: Expression | undefined): boolean {
  * Which block of the configuration made which block of the plan. A dynamic block has no trace in the
  * configuration, so where the counts differ only a block whose constants agree with exactly one is taken.
  */
-function alignedBlocks(items: readonly Json[], expression: Expression | undefined): (index: number) => Expression | undefined {
+function alignedBlocks(
+  items: readonly Json[],
+  expression: Expression | undefined,
+): (index: number) => Expression | undefined {
   if (!Array.isArray(expression)) return () => expression;
   if (expression.length === items.length) return (index) => expression[index];
   return (index) => {
@@ -140,7 +147,8 @@ function symbolFor(expression: Expression | undefined, resource: Resource, resol
   const references = referencesIn(expression);
   const targets = resolver.targets(expression, resolver.placeOf(resource));
   const concrete = targets.some((target) => target.resources.some((one) => isAssigned(one.type)));
-  const text = references.find((reference) => !/^(each|count|var|local|path)\./.test(reference)) ?? references[0];
+  const text =
+    references.find((reference) => !/^(each|count|var|local|path)\./.test(reference)) ?? references[0];
   return symbol(text ?? 'known after apply', concrete);
 }
 

@@ -115,6 +115,7 @@ function pathsOf(facts: ResourceFacts): string[] {
     facts.ownership?.owner,
     facts.person?.of,
     ...(facts.workload?.runsAs ?? []),
+    ...(facts.carrier ? [...facts.carrier.ids, facts.carrier.to] : []),
   ].filter((path) => path !== undefined);
 }
 

@@ -58,6 +58,9 @@ export function meet(one: string, other: string): string | undefined {
   if (right.some(isText) || !right.includes(ANY_TEXT)) return other;
   const start = longer(upToStar(left), upToStar(right));
   const end = longer(upToStar(left.reverse()), upToStar(right.reverse())).reverse();
+  // A short string may hold both in fewer characters: `a` fits `a*` and `*a`, but not `a*a`.
+  const shared = start.some((_, place) => startsAgree(start.slice(place), end));
+  if (shared) return literals(left) >= literals(right) ? one : other;
   return `${render(start)}*${render(end)}`;
 }
 
@@ -215,6 +218,10 @@ function upToStar(tokens: readonly Token[]): Token[] {
 function longer(one: readonly Token[], other: readonly Token[]): Token[] {
   const [long, short] = one.length >= other.length ? [one, other] : [other, one];
   return long.map((token, place) => (token === ANY_CHARACTER ? (short[place] ?? token) : token));
+}
+
+function literals(tokens: readonly Token[]): number {
+  return tokens.filter((token) => !isWildcard(token)).length;
 }
 
 function render(tokens: readonly Token[]): string {
