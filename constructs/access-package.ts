@@ -2,6 +2,7 @@
 // This half is the same on every platform; `aws.ts` and `azure.ts` make the platform keep it.
 
 import { Construct } from 'constructs';
+import { PACKAGE_LABEL, writeMarker } from '../src/access/marker.js';
 import { problemsIn } from '../src/access/terms.js';
 import { endOfLease, type Lease, problemsOfLease } from './lease.js';
 import { callerOf } from './source.js';
@@ -59,7 +60,6 @@ export interface Problem {
 
 /** In the past for good: a package whose end cannot be read gives no access, even where validation is switched off. */
 const NEVER = '1970-01-01T00:00:00Z';
-const PACKAGE_LABEL = 'leasehold:package';
 const PACKAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,49}$/;
 
 /** The platform-neutral half of an access package. Use `AwsAccessPackage` or `AzureAccessPackage`. */
@@ -79,17 +79,11 @@ export abstract class AccessPackage extends Construct {
     this.#props = props;
     this.packageName = props.packageName ?? id;
     this.end = endOfLease(props) ?? NEVER;
+    // The end is written, and not the duration, which tells nothing without its start.
+    const { ttl: _ttl, environment, ...terms } = props;
     this.tags = {
-      [PACKAGE_LABEL]: this.packageName,
-      ...defined({
-        owner: props.owner,
-        expires: this.end,
-        purpose: props.purpose,
-        reviewers: listed(props.reviewers),
-        'review-every': props.reviewEvery,
-        approvers: listed(props.approvers),
-        environment: props.environment,
-      }),
+      ...writeMarker(this.packageName, { ...terms, expires: this.end }),
+      ...(environment === undefined ? {} : { environment }),
     };
     this.justification = [
       `${PACKAGE_LABEL}=${this.packageName}`,
@@ -116,25 +110,18 @@ export abstract class AccessPackage extends Construct {
   }
 
   #problems(): readonly Problem[] {
-    const { owner, ttl, starts, expires, purpose } = this.#props;
-    const late = Object.entries({ packageName: this.packageName, owner, ttl, starts, expires }).filter(
-      ([, one]) => isToken(one),
-    );
-    if (late.length > 0)
-      return late.map(([field]) => ({
-        field,
-        message: 'is not known at synth, so nobody can check it: write it out',
-      }));
-    const terms = { ...defined({ owner, ttl, expires, purpose }), scope: this.entitlementsInWords() };
-    const ofName = PACKAGE_NAME.test(this.packageName)
-      ? []
-      : [
-          {
-            field: 'packageName',
-            message: `"${this.packageName}" is no name: 50 letters, digits and . _ - at most`,
-          },
-        ];
-    return [...ofName, ...problemsIn(terms), ...problemsOfLease(this.#props)];
+    const { owner, ttl, starts, expires } = this.#props;
+    const late = Object.entries({ packageName: this.packageName, owner, ttl, starts, expires })
+      .filter(([, value]) => isToken(value))
+      .map(([field]) => ({ field, message: 'is not known at synth, so nobody can check it: write it out' }));
+    if (late.length > 0) return late;
+    return [
+      ...(PACKAGE_NAME.test(this.packageName)
+        ? []
+        : [{ field: 'packageName', message: noName(this.packageName) }]),
+      ...problemsIn({ ...this.#props, scope: this.entitlementsInWords() }),
+      ...problemsOfLease(this.#props),
+    ];
   }
 }
 
@@ -147,14 +134,11 @@ export function reportProblems(construct: Construct, problems: () => readonly Pr
   });
 }
 
-function listed(names: readonly string[] | undefined): string | undefined {
-  return names === undefined || names.length === 0 ? undefined : names.join(' ');
+function noName(text: string): string {
+  return `"${text}" is no name: 50 letters, digits and . _ - at most`;
 }
 
-function defined<Key extends string>(
-  values: Readonly<Record<Key, string | undefined>>,
-): { [One in Key]?: string } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [One in Key]?: string;
-  };
+/** A value in a message: what stands for something later is no text that anybody wrote. */
+export function inWords(value: string): string {
+  return isToken(value) ? '(known at apply)' : value;
 }

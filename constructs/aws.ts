@@ -4,7 +4,13 @@
 // Boundaries: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 
 import { Construct } from 'constructs';
-import { AccessPackage, type AccessPackageProps, type Problem, reportProblems } from './access-package.js';
+import {
+  AccessPackage,
+  type AccessPackageProps,
+  inWords,
+  type Problem,
+  reportProblems,
+} from './access-package.js';
 import { type AwsConditions, type AwsPrincipal, conditionsUntil } from './aws-principal.js';
 import { type Arguments, type BlockOptions, DataSource, isToken, Resource } from './terraform.js';
 
@@ -83,7 +89,7 @@ export class AwsAccessPackage extends AccessPackage {
 
   protected override entitlementsInWords(): readonly string[] {
     return this.#scope.flatMap(({ actions, resources }) =>
-      actions.flatMap((action) => resources.map((resource) => `${action} ${resource}`)),
+      actions.flatMap((action) => resources.map((resource) => `${inWords(action)} ${inWords(resource)}`)),
     );
   }
 

@@ -3,7 +3,7 @@
 // Assignments with an end: https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-assign-roles
 
 import { Construct } from 'constructs';
-import { AccessPackage, type AccessPackageProps, type Problem } from './access-package.js';
+import { AccessPackage, type AccessPackageProps, inWords, type Problem } from './access-package.js';
 import { DataSource, isToken, Resource } from './terraform.js';
 
 /** What a package may do on Azure: this role at this scope. */
@@ -86,7 +86,7 @@ export class AzureAccessPackage extends AccessPackage {
   }
 
   protected override entitlementsInWords(): readonly string[] {
-    return this.#scope.map(({ role, scope }) => `${role} ${scope}`);
+    return this.#scope.map(({ role, scope }) => `${inWords(role)} ${inWords(scope)}`);
   }
 
   protected override platformProblems(): readonly Problem[] {

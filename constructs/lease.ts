@@ -41,7 +41,7 @@ export function endOfLease(lease: WrittenLease): string | undefined {
   return end ? end.toISOString().replace(/\.\d+Z$/, 'Z') : undefined;
 }
 
-/** What keeps a lease from having one end; whether the values themselves make sense is `problemsIn`'s. */
+/** What is wrong with the fields together; what is wrong with `ttl` or `expires` alone, `problemsIn` says. */
 export function problemsOfLease({
   ttl,
   starts,
@@ -49,20 +49,10 @@ export function problemsOfLease({
 }: WrittenLease): { field: string; message: string }[] {
   if (ttl !== undefined && expires !== undefined)
     return [{ field: 'ttl', message: 'stands beside `expires`: write one of them' }];
-  if (expires !== undefined)
-    return parseDate(expires)
-      ? []
-      : [
-          {
-            field: 'expires',
-            message: `"${expires}" is no date: write one such as 2027-01-31; a duration is a \`ttl\``,
-          },
-        ];
   if (ttl === undefined) return [];
   if (starts === undefined) return [{ field: 'starts', message: NO_START }];
-  return startOf(starts)
-    ? []
-    : [{ field: 'starts', message: `"${starts}" is no date: write one such as 2026-11-01` }];
+  if (startOf(starts) !== undefined) return [];
+  return [{ field: 'starts', message: `"${starts}" is no date: write one such as 2026-11-01` }];
 }
 
 /** A day begins where a term begins, and ends where a term ends. */
