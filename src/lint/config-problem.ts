@@ -12,7 +12,7 @@ import { closest } from './suggest.js';
  */
 export function checkSchema(file: ConfigFile, below: readonly string[] = []): void {
   if (validate(below.reduceRight<unknown>((value, key) => ({ [key]: value }), file.value))) return;
-  const errors = validate.errors ?? [];
+  const errors = (validate.errors ?? []).slice(0, MOST_ERRORS);
   const mistyped = new Set(
     errors.filter(({ keyword }) => keyword === UNKNOWN).map((error) => error.instancePath),
   );
@@ -54,6 +54,8 @@ export function notLike(example: string): string {
 }
 
 const UNKNOWN = 'additionalProperties';
+/** Finding the place of each takes time; a file with more is not a configuration. */
+const MOST_ERRORS = 100;
 
 function isBefore(one: Location, other: Location): boolean {
   return one.line < other.line || (one.line === other.line && one.column < other.column);
@@ -92,7 +94,6 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
   minItems: () => 'is empty',
   minProperties: () => 'is empty',
-  maxLength: ({ limit }) => `is longer than ${limit} characters`,
   exclusiveMinimum: ({ limit }) => `must be more than ${limit}`,
   maximum: ({ limit }) => `must be at most ${limit}`,
   // A pattern without an example only asks for some text.
@@ -133,7 +134,7 @@ function partAt(path: Path): Part {
 
 function resolved(part: Part): Part {
   const definition = part.$ref?.split('/').at(-1);
-  const definitions: Readonly<Record<string, Part>> = schema.definitions;
+  const definitions = schema.definitions as unknown as Readonly<Record<string, Part>>;
   return definition === undefined ? part : (definitions[definition] ?? part);
 }
 

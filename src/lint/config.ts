@@ -8,7 +8,7 @@ import { addressGlob } from './address-glob.js';
 import { ConfigError, type ConfigFile, type Path, readConfigFile } from './config-file.js';
 import { checkSchema, nameOf, notLike, unknownName } from './config-problem.js';
 import { CATEGORIES, type Profile, type Severity } from './finding.js';
-import { type ListedOwner, listedOwner, ownerDirectory, readOwnerFile } from './owner-directory.js';
+import { type ListedOwner, listedOwner, ownerDirectory, ownerFileReader } from './owner-directory.js';
 import type { Limits } from './rule.js';
 import type { Waiver } from './waiver.js';
 
@@ -145,10 +145,10 @@ function directory(
   const entries = list.map(listedOwner);
   if (path !== undefined) {
     const place = file.place(['owners', 'file']);
-    const read = readOwnerFile(path, textOf(path, readFile, place));
+    const read = ownerFileReader(path);
     if (!read)
       throw new ConfigError(place, 'owners.file must be a .yaml, .yml, .json or .csv file, or CODEOWNERS');
-    entries.push(...read);
+    entries.push(...read(textOf(path, readFile, place)));
   }
   return ownerDirectory(entries, offboarded);
 }

@@ -1,46 +1,10 @@
 // Generated from config.schema.json by `npm run generate`; do not edit.
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __commonJS = (cb, mod) => function __require() {
-  try {
-    return mod || (0, cb[__getOwnPropNames(cb)[0]])((mod = { exports: {} }).exports, mod), mod.exports;
-  } catch (e) {
-    throw mod = 0, e;
-  }
-};
-
-// node_modules/ajv/dist/runtime/ucs2length.js
-var require_ucs2length = __commonJS({
-  "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
-    "use strict";
-    Object.defineProperty(exports, "__esModule", { value: true });
-    function ucs2length(str) {
-      const len = str.length;
-      let length = 0;
-      let pos = 0;
-      let value;
-      while (pos < len) {
-        length++;
-        value = str.charCodeAt(pos++);
-        if (value >= 55296 && value <= 56319 && pos < len) {
-          value = str.charCodeAt(pos);
-          if ((value & 64512) === 56320)
-            pos++;
-        }
-      }
-      return length;
-    }
-    exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
-  }
-});
-
 // config.validate.js
 var validate = validate10;
 var config_validate_default = validate10;
-var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:leasehold:schema:config:1", "title": "leasehold.yaml", "description": "Configuration of the leasehold linter.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where editors find this schema.", "type": "string" }, "profile": { "description": "Rule set: strict makes warnings errors and asks an enforced end of every access.", "enum": ["recommended", "strict"], "default": "recommended" }, "failOn": { "description": "Findings at or over this severity fail the run.", "enum": ["error", "warning", "note", "never"], "default": "error" }, "rules": { "description": "Severity by id of the rule; off silences it.", "type": "object", "additionalProperties": { "enum": ["off", "note", "warning", "error"] } }, "limits": { "description": "Longest terms, by what the identity has: days, or a duration such as 90d.", "type": "object", "additionalProperties": false, "properties": { "staticCredential": { "$ref": "#/definitions/term", "description": "A static credential. Default: 90 days." }, "privileged": { "$ref": "#/definitions/term", "description": "Unbounded scope or a privilege-escalation path. Default: 30 days." }, "session": { "$ref": "#/definitions/term", "description": "Any other access. Default: 365 days." } } }, "keys": { "description": "Tag and label keys that count beside the built-in ones, and before them.", "type": "object", "additionalProperties": false, "properties": { "owner": { "$ref": "#/definitions/texts" }, "expiry": { "$ref": "#/definitions/texts" }, "purpose": { "$ref": "#/definitions/texts" }, "package": { "$ref": "#/definitions/texts" } } }, "owners": { "description": "The owner directory: an owner outside of it is invalid. Needs file or list.", "type": "object", "additionalProperties": false, "properties": { "file": { "description": "A YAML or JSON list, a CSV file with a header, or a CODEOWNERS file; relative to this file.", "$ref": "#/definitions/text" }, "list": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/owner" } }, "offboarded": { "description": "Who has left, or was dissolved: never valid, whatever the directory says.", "$ref": "#/definitions/texts" } } }, "accounts": { "description": "AWS accounts of your own, or trusted like them.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] }, "name": { "$ref": "#/definitions/text" } } } }, "tenants": { "description": "Microsoft Entra tenants of your own, or trusted like them: ids or domains.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"] }, "name": { "$ref": "#/definitions/text" } } } }, "packages": { "description": "Access packages: what identities in one owe stands here once.", "type": "array", "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "description": "As in the tag leasehold:package.", "$ref": "#/definitions/text" }, "match": { "description": "Addresses of resources that belong to it; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/globs" }, "owner": { "$ref": "#/definitions/text" }, "expires": { "description": "A date (end of that day, UTC) or a duration such as 90d.", "type": "string", "examples": ["2027-03-31"] }, "purpose": { "$ref": "#/definitions/text" } } } }, "waivers": { "description": "Findings accepted for a time. One that has expired or matches nothing is a finding itself.", "type": "array", "items": { "type": "object", "required": ["rule", "address", "reason", "owner", "expires"], "additionalProperties": false, "properties": { "rule": { "description": "Id of a rule, or a category.", "$ref": "#/definitions/text" }, "address": { "description": "Address of the resource or its identity; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/glob" }, "reason": { "description": "Why the risk is accepted.", "$ref": "#/definitions/text" }, "owner": { "description": "Who accepts it.", "$ref": "#/definitions/text" }, "expires": { "description": "Last day, UTC.", "type": "string", "examples": ["2027-03-31"] }, "controls": { "description": "What limits the risk until then.", "$ref": "#/definitions/texts" }, "ticket": { "$ref": "#/definitions/text" } } } } }, "definitions": { "text": { "type": "string", "pattern": "\\S", "maxLength": 2e3 }, "texts": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/text" } }, "glob": { "type": "string", "pattern": "\\S", "maxLength": 1e3 }, "globs": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/glob" } }, "term": { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] }, "owner": { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "maxLength": 2e3, "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } } } };
+var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:leasehold:schema:config:1", "title": "leasehold.yaml", "description": "Configuration of the leasehold linter.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where editors find this schema.", "type": "string" }, "profile": { "description": "Rule set: strict makes warnings errors and asks an enforced end of every access.", "enum": ["recommended", "strict"], "default": "recommended" }, "failOn": { "description": "Findings at or over this severity fail the run.", "enum": ["error", "warning", "note", "never"], "default": "error" }, "rules": { "description": "Severity by id of the rule; off silences it.", "type": "object", "additionalProperties": { "enum": ["off", "note", "warning", "error"] } }, "limits": { "description": "Longest terms, by what the identity has: days, or a duration such as 90d.", "type": "object", "additionalProperties": false, "properties": { "staticCredential": { "$ref": "#/definitions/term", "description": "A static credential. Default: 90 days." }, "privileged": { "$ref": "#/definitions/term", "description": "Unbounded scope or a privilege-escalation path. Default: 30 days." }, "session": { "$ref": "#/definitions/term", "description": "Any other access. Default: 365 days." } } }, "keys": { "description": "Tag and label keys that count beside the built-in ones, and before them.", "type": "object", "additionalProperties": false, "properties": { "owner": { "$ref": "#/definitions/texts" }, "expiry": { "$ref": "#/definitions/texts" }, "purpose": { "$ref": "#/definitions/texts" }, "package": { "$ref": "#/definitions/texts" } } }, "owners": { "description": "The owner directory: an owner outside of it is invalid. Needs file or list.", "type": "object", "additionalProperties": false, "properties": { "file": { "description": "A YAML or JSON list, a CSV file with a header, or a CODEOWNERS file; relative to this file.", "$ref": "#/definitions/text" }, "list": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/owner" } }, "offboarded": { "description": "Who has left, or was dissolved: never valid, whatever the directory says.", "$ref": "#/definitions/texts" } } }, "accounts": { "description": "AWS accounts of your own, or trusted like them.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] }, "name": { "$ref": "#/definitions/text" } } } }, "tenants": { "description": "Microsoft Entra tenants of your own, or trusted like them: ids or domains.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"] }, "name": { "$ref": "#/definitions/text" } } } }, "packages": { "description": "Access packages: what identities in one owe stands here once.", "type": "array", "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "description": "As in the tag leasehold:package.", "$ref": "#/definitions/text" }, "match": { "description": "Addresses of resources that belong to it; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/globs" }, "owner": { "$ref": "#/definitions/text" }, "expires": { "description": "A date (end of that day, UTC) or a duration such as 90d.", "type": "string", "examples": ["2027-03-31"] }, "purpose": { "$ref": "#/definitions/text" } } } }, "waivers": { "description": "Findings accepted for a time. One that has expired or matches nothing is a finding itself.", "type": "array", "items": { "type": "object", "required": ["rule", "address", "reason", "owner", "expires"], "additionalProperties": false, "properties": { "rule": { "description": "Id of a rule, or a category.", "$ref": "#/definitions/text" }, "address": { "description": "Address of the resource or its identity; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/glob" }, "reason": { "description": "Why the risk is accepted.", "$ref": "#/definitions/text" }, "owner": { "description": "Who accepts it.", "$ref": "#/definitions/text" }, "expires": { "description": "Last day, UTC.", "type": "string", "examples": ["2027-03-31"] }, "controls": { "description": "What limits the risk until then.", "$ref": "#/definitions/texts" }, "ticket": { "$ref": "#/definitions/text" } } } } }, "definitions": { "text": { "type": "string", "pattern": "\\S" }, "texts": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/text" } }, "glob": { "type": "string", "pattern": "^\\S.{0,999}$", "examples": ["module.team*.aws_iam_role.*"] }, "globs": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/glob" } }, "term": { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] }, "owner": { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } } } };
 var schema12 = { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] };
 var func2 = Object.prototype.hasOwnProperty;
-var func3 = require_ucs2length().default;
 var pattern0 = new RegExp("\\S", "u");
 function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
@@ -59,8 +23,8 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
     for (let i0 = 0; i0 < len0; i0++) {
       let data0 = data[i0];
       if (typeof data0 === "string") {
-        if (func3(data0) > 2e3) {
-          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+        if (!pattern0.test(data0)) {
+          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -68,38 +32,29 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern0.test(data0)) {
-          const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-          if (vErrors === null) {
-            vErrors = [err2];
-          } else {
-            vErrors.push(err2);
-          }
-          errors++;
-        }
       } else {
-        const err3 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err2];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err2);
         }
         errors++;
       }
     }
   } else {
-    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
     if (vErrors === null) {
-      vErrors = [err4];
+      vErrors = [err3];
     } else {
-      vErrors.push(err4);
+      vErrors.push(err3);
     }
     errors++;
   }
   validate11.errors = vErrors;
   return errors === 0;
 }
-var schema18 = { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "maxLength": 2e3, "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } };
+var schema18 = { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } };
 function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -113,8 +68,8 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
     errors++;
   }
   if (typeof data === "string") {
-    if (func3(data) > 2e3) {
-      const err1 = { instancePath, schemaPath: "#/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+    if (!pattern0.test(data)) {
+      const err1 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -122,8 +77,10 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (!pattern0.test(data)) {
-      const err2 = { instancePath, schemaPath: "#/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length < 1) {
+      const err2 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
       if (vErrors === null) {
         vErrors = [err2];
       } else {
@@ -131,24 +88,13 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (Object.keys(data).length < 1) {
-      const err3 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "email" || key0 === "team" || key0 === "aliases")) {
-        const err4 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err4];
+          vErrors = [err3];
         } else {
-          vErrors.push(err4);
+          vErrors.push(err3);
         }
         errors++;
       }
@@ -156,17 +102,30 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.name !== void 0) {
       let data0 = data.name;
       if (typeof data0 === "string") {
-        if (func3(data0) > 2e3) {
-          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+        if (!pattern0.test(data0)) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
           if (vErrors === null) {
-            vErrors = [err5];
+            vErrors = [err4];
           } else {
-            vErrors.push(err5);
+            vErrors.push(err4);
           }
           errors++;
         }
-        if (!pattern0.test(data0)) {
-          const err6 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.email !== void 0) {
+      let data1 = data.email;
+      if (typeof data1 === "string") {
+        if (!pattern0.test(data1)) {
+          const err6 = { instancePath: instancePath + "/email", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
           if (vErrors === null) {
             vErrors = [err6];
           } else {
@@ -175,7 +134,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err7 = { instancePath: instancePath + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err7 = { instancePath: instancePath + "/email", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -184,11 +143,11 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.email !== void 0) {
-      let data1 = data.email;
-      if (typeof data1 === "string") {
-        if (func3(data1) > 2e3) {
-          const err8 = { instancePath: instancePath + "/email", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+    if (data.team !== void 0) {
+      let data2 = data.team;
+      if (typeof data2 === "string") {
+        if (!pattern0.test(data2)) {
+          const err8 = { instancePath: instancePath + "/team", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -196,52 +155,12 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern0.test(data1)) {
-          const err9 = { instancePath: instancePath + "/email", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-          if (vErrors === null) {
-            vErrors = [err9];
-          } else {
-            vErrors.push(err9);
-          }
-          errors++;
-        }
       } else {
-        const err10 = { instancePath: instancePath + "/email", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err9 = { instancePath: instancePath + "/team", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err10];
+          vErrors = [err9];
         } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.team !== void 0) {
-      let data2 = data.team;
-      if (typeof data2 === "string") {
-        if (func3(data2) > 2e3) {
-          const err11 = { instancePath: instancePath + "/team", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          if (vErrors === null) {
-            vErrors = [err11];
-          } else {
-            vErrors.push(err11);
-          }
-          errors++;
-        }
-        if (!pattern0.test(data2)) {
-          const err12 = { instancePath: instancePath + "/team", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
-      } else {
-        const err13 = { instancePath: instancePath + "/team", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
+          vErrors.push(err9);
         }
         errors++;
       }
@@ -256,6 +175,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
   validate16.errors = vErrors;
   return errors === 0;
 }
+var pattern13 = new RegExp("^\\S.{0,999}$", "u");
 function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -273,8 +193,8 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     for (let i0 = 0; i0 < len0; i0++) {
       let data0 = data[i0];
       if (typeof data0 === "string") {
-        if (func3(data0) > 1e3) {
-          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/glob/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters" };
+        if (!pattern13.test(data0)) {
+          const err1 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "^\\S.{0,999}$" }, message: 'must match pattern "^\\S.{0,999}$"' };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -282,31 +202,22 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern0.test(data0)) {
-          const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-          if (vErrors === null) {
-            vErrors = [err2];
-          } else {
-            vErrors.push(err2);
-          }
-          errors++;
-        }
       } else {
-        const err3 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/" + i0, schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err2];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err2);
         }
         errors++;
       }
     }
   } else {
-    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+    const err3 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "array" }, message: "must be array" };
     if (vErrors === null) {
-      vErrors = [err4];
+      vErrors = [err3];
     } else {
-      vErrors.push(err4);
+      vErrors.push(err3);
     }
     errors++;
   }
@@ -576,8 +487,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         if (data14.file !== void 0) {
           let data15 = data14.file;
           if (typeof data15 === "string") {
-            if (func3(data15) > 2e3) {
-              const err20 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+            if (!pattern0.test(data15)) {
+              const err20 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
               if (vErrors === null) {
                 vErrors = [err20];
               } else {
@@ -585,21 +496,12 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (!pattern0.test(data15)) {
-              const err21 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-              if (vErrors === null) {
-                vErrors = [err21];
-              } else {
-                vErrors.push(err21);
-              }
-              errors++;
-            }
           } else {
-            const err22 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err21 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err22];
+              vErrors = [err21];
             } else {
-              vErrors.push(err22);
+              vErrors.push(err21);
             }
             errors++;
           }
@@ -608,11 +510,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data16 = data14.list;
           if (Array.isArray(data16)) {
             if (data16.length < 1) {
-              const err23 = { instancePath: instancePath + "/owners/list", schemaPath: "#/properties/owners/properties/list/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              const err22 = { instancePath: instancePath + "/owners/list", schemaPath: "#/properties/owners/properties/list/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
               if (vErrors === null) {
-                vErrors = [err23];
+                vErrors = [err22];
               } else {
-                vErrors.push(err23);
+                vErrors.push(err22);
               }
               errors++;
             }
@@ -624,11 +526,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err24 = { instancePath: instancePath + "/owners/list", schemaPath: "#/properties/owners/properties/list/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err23 = { instancePath: instancePath + "/owners/list", schemaPath: "#/properties/owners/properties/list/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err24];
+              vErrors = [err23];
             } else {
-              vErrors.push(err24);
+              vErrors.push(err23);
             }
             errors++;
           }
@@ -640,11 +542,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err25 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err24 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err25];
+          vErrors = [err24];
         } else {
-          vErrors.push(err25);
+          vErrors.push(err24);
         }
         errors++;
       }
@@ -656,17 +558,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i1 = 0; i1 < len1; i1++) {
           let data20 = data19[i1];
           if (typeof data20 !== "string" && !(data20 && typeof data20 == "object" && !Array.isArray(data20))) {
-            const err26 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/type", keyword: "type", params: { type: schema11.properties.accounts.items.type }, message: "must be string,object" };
+            const err25 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/type", keyword: "type", params: { type: schema11.properties.accounts.items.type }, message: "must be string,object" };
             if (vErrors === null) {
-              vErrors = [err26];
+              vErrors = [err25];
             } else {
-              vErrors.push(err26);
+              vErrors.push(err25);
             }
             errors++;
           }
           if (typeof data20 === "string") {
             if (!pattern6.test(data20)) {
-              const err27 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
+              const err26 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
+              if (vErrors === null) {
+                vErrors = [err26];
+              } else {
+                vErrors.push(err26);
+              }
+              errors++;
+            }
+          }
+          if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+            if (data20.id === void 0) {
+              const err27 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
                 vErrors = [err27];
               } else {
@@ -674,24 +587,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-          }
-          if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-            if (data20.id === void 0) {
-              const err28 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-              if (vErrors === null) {
-                vErrors = [err28];
-              } else {
-                vErrors.push(err28);
-              }
-              errors++;
-            }
             for (const key5 in data20) {
               if (!(key5 === "id" || key5 === "name")) {
-                const err29 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                const err28 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err29];
+                  vErrors = [err28];
                 } else {
-                  vErrors.push(err29);
+                  vErrors.push(err28);
                 }
                 errors++;
               }
@@ -700,20 +602,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data21 = data20.id;
               if (typeof data21 === "string") {
                 if (!pattern6.test(data21)) {
-                  const err30 = { instancePath: instancePath + "/accounts/" + i1 + "/id", schemaPath: "#/properties/accounts/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
+                  const err29 = { instancePath: instancePath + "/accounts/" + i1 + "/id", schemaPath: "#/properties/accounts/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
                   if (vErrors === null) {
-                    vErrors = [err30];
+                    vErrors = [err29];
                   } else {
-                    vErrors.push(err30);
+                    vErrors.push(err29);
                   }
                   errors++;
                 }
               } else {
-                const err31 = { instancePath: instancePath + "/accounts/" + i1 + "/id", schemaPath: "#/properties/accounts/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err30 = { instancePath: instancePath + "/accounts/" + i1 + "/id", schemaPath: "#/properties/accounts/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err31];
+                  vErrors = [err30];
                 } else {
-                  vErrors.push(err31);
+                  vErrors.push(err30);
                 }
                 errors++;
               }
@@ -721,30 +623,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             if (data20.name !== void 0) {
               let data22 = data20.name;
               if (typeof data22 === "string") {
-                if (func3(data22) > 2e3) {
-                  const err32 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err32];
-                  } else {
-                    vErrors.push(err32);
-                  }
-                  errors++;
-                }
                 if (!pattern0.test(data22)) {
-                  const err33 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  const err31 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err33];
+                    vErrors = [err31];
                   } else {
-                    vErrors.push(err33);
+                    vErrors.push(err31);
                   }
                   errors++;
                 }
               } else {
-                const err34 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err32 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err34];
+                  vErrors = [err32];
                 } else {
-                  vErrors.push(err34);
+                  vErrors.push(err32);
                 }
                 errors++;
               }
@@ -752,11 +645,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err35 = { instancePath: instancePath + "/accounts", schemaPath: "#/properties/accounts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err33 = { instancePath: instancePath + "/accounts", schemaPath: "#/properties/accounts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err35];
+          vErrors = [err33];
         } else {
-          vErrors.push(err35);
+          vErrors.push(err33);
         }
         errors++;
       }
@@ -768,42 +661,42 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         for (let i2 = 0; i2 < len2; i2++) {
           let data24 = data23[i2];
           if (typeof data24 !== "string" && !(data24 && typeof data24 == "object" && !Array.isArray(data24))) {
-            const err36 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/type", keyword: "type", params: { type: schema11.properties.tenants.items.type }, message: "must be string,object" };
+            const err34 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/type", keyword: "type", params: { type: schema11.properties.tenants.items.type }, message: "must be string,object" };
             if (vErrors === null) {
-              vErrors = [err36];
+              vErrors = [err34];
             } else {
-              vErrors.push(err36);
+              vErrors.push(err34);
             }
             errors++;
           }
           if (typeof data24 === "string") {
             if (!pattern9.test(data24)) {
-              const err37 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z.-]{1,255}$" }, message: 'must match pattern "^[0-9A-Za-z.-]{1,255}$"' };
+              const err35 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z.-]{1,255}$" }, message: 'must match pattern "^[0-9A-Za-z.-]{1,255}$"' };
               if (vErrors === null) {
-                vErrors = [err37];
+                vErrors = [err35];
               } else {
-                vErrors.push(err37);
+                vErrors.push(err35);
               }
               errors++;
             }
           }
           if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
             if (data24.id === void 0) {
-              const err38 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+              const err36 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
-                vErrors = [err38];
+                vErrors = [err36];
               } else {
-                vErrors.push(err38);
+                vErrors.push(err36);
               }
               errors++;
             }
             for (const key6 in data24) {
               if (!(key6 === "id" || key6 === "name")) {
-                const err39 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                const err37 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err39];
+                  vErrors = [err37];
                 } else {
-                  vErrors.push(err39);
+                  vErrors.push(err37);
                 }
                 errors++;
               }
@@ -812,7 +705,29 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               let data25 = data24.id;
               if (typeof data25 === "string") {
                 if (!pattern9.test(data25)) {
-                  const err40 = { instancePath: instancePath + "/tenants/" + i2 + "/id", schemaPath: "#/properties/tenants/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z.-]{1,255}$" }, message: 'must match pattern "^[0-9A-Za-z.-]{1,255}$"' };
+                  const err38 = { instancePath: instancePath + "/tenants/" + i2 + "/id", schemaPath: "#/properties/tenants/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z.-]{1,255}$" }, message: 'must match pattern "^[0-9A-Za-z.-]{1,255}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err38];
+                  } else {
+                    vErrors.push(err38);
+                  }
+                  errors++;
+                }
+              } else {
+                const err39 = { instancePath: instancePath + "/tenants/" + i2 + "/id", schemaPath: "#/properties/tenants/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err39];
+                } else {
+                  vErrors.push(err39);
+                }
+                errors++;
+              }
+            }
+            if (data24.name !== void 0) {
+              let data26 = data24.name;
+              if (typeof data26 === "string") {
+                if (!pattern0.test(data26)) {
+                  const err40 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
                     vErrors = [err40];
                   } else {
@@ -821,7 +736,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err41 = { instancePath: instancePath + "/tenants/" + i2 + "/id", schemaPath: "#/properties/tenants/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err41 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err41];
                 } else {
@@ -830,45 +745,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data24.name !== void 0) {
-              let data26 = data24.name;
-              if (typeof data26 === "string") {
-                if (func3(data26) > 2e3) {
-                  const err42 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err42];
-                  } else {
-                    vErrors.push(err42);
-                  }
-                  errors++;
-                }
-                if (!pattern0.test(data26)) {
-                  const err43 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err43];
-                  } else {
-                    vErrors.push(err43);
-                  }
-                  errors++;
-                }
-              } else {
-                const err44 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err44];
-                } else {
-                  vErrors.push(err44);
-                }
-                errors++;
-              }
-            }
           }
         }
       } else {
-        const err45 = { instancePath: instancePath + "/tenants", schemaPath: "#/properties/tenants/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err42 = { instancePath: instancePath + "/tenants", schemaPath: "#/properties/tenants/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err45];
+          vErrors = [err42];
         } else {
-          vErrors.push(err45);
+          vErrors.push(err42);
         }
         errors++;
       }
@@ -881,21 +765,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data28 = data27[i3];
           if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
             if (data28.name === void 0) {
-              const err46 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              const err43 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
               if (vErrors === null) {
-                vErrors = [err46];
+                vErrors = [err43];
               } else {
-                vErrors.push(err46);
+                vErrors.push(err43);
               }
               errors++;
             }
             for (const key7 in data28) {
               if (!(key7 === "name" || key7 === "match" || key7 === "owner" || key7 === "expires" || key7 === "purpose")) {
-                const err47 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                const err44 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err47];
+                  vErrors = [err44];
                 } else {
-                  vErrors.push(err47);
+                  vErrors.push(err44);
                 }
                 errors++;
               }
@@ -903,30 +787,21 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             if (data28.name !== void 0) {
               let data29 = data28.name;
               if (typeof data29 === "string") {
-                if (func3(data29) > 2e3) {
-                  const err48 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err48];
-                  } else {
-                    vErrors.push(err48);
-                  }
-                  errors++;
-                }
                 if (!pattern0.test(data29)) {
-                  const err49 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  const err45 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err49];
+                    vErrors = [err45];
                   } else {
-                    vErrors.push(err49);
+                    vErrors.push(err45);
                   }
                   errors++;
                 }
               } else {
-                const err50 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err46 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err50];
+                  vErrors = [err46];
                 } else {
-                  vErrors.push(err50);
+                  vErrors.push(err46);
                 }
                 errors++;
               }
@@ -940,41 +815,32 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             if (data28.owner !== void 0) {
               let data31 = data28.owner;
               if (typeof data31 === "string") {
-                if (func3(data31) > 2e3) {
-                  const err51 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err51];
-                  } else {
-                    vErrors.push(err51);
-                  }
-                  errors++;
-                }
                 if (!pattern0.test(data31)) {
-                  const err52 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  const err47 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err52];
+                    vErrors = [err47];
                   } else {
-                    vErrors.push(err52);
+                    vErrors.push(err47);
                   }
                   errors++;
                 }
               } else {
-                const err53 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err48 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err53];
+                  vErrors = [err48];
                 } else {
-                  vErrors.push(err53);
+                  vErrors.push(err48);
                 }
                 errors++;
               }
             }
             if (data28.expires !== void 0) {
               if (typeof data28.expires !== "string") {
-                const err54 = { instancePath: instancePath + "/packages/" + i3 + "/expires", schemaPath: "#/properties/packages/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err49 = { instancePath: instancePath + "/packages/" + i3 + "/expires", schemaPath: "#/properties/packages/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err54];
+                  vErrors = [err49];
                 } else {
-                  vErrors.push(err54);
+                  vErrors.push(err49);
                 }
                 errors++;
               }
@@ -982,50 +848,41 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             if (data28.purpose !== void 0) {
               let data33 = data28.purpose;
               if (typeof data33 === "string") {
-                if (func3(data33) > 2e3) {
-                  const err55 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err55];
-                  } else {
-                    vErrors.push(err55);
-                  }
-                  errors++;
-                }
                 if (!pattern0.test(data33)) {
-                  const err56 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  const err50 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err56];
+                    vErrors = [err50];
                   } else {
-                    vErrors.push(err56);
+                    vErrors.push(err50);
                   }
                   errors++;
                 }
               } else {
-                const err57 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err51 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err57];
+                  vErrors = [err51];
                 } else {
-                  vErrors.push(err57);
+                  vErrors.push(err51);
                 }
                 errors++;
               }
             }
           } else {
-            const err58 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err52 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err58];
+              vErrors = [err52];
             } else {
-              vErrors.push(err58);
+              vErrors.push(err52);
             }
             errors++;
           }
         }
       } else {
-        const err59 = { instancePath: instancePath + "/packages", schemaPath: "#/properties/packages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err53 = { instancePath: instancePath + "/packages", schemaPath: "#/properties/packages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err59];
+          vErrors = [err53];
         } else {
-          vErrors.push(err59);
+          vErrors.push(err53);
         }
         errors++;
       }
@@ -1038,53 +895,119 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           let data35 = data34[i4];
           if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
             if (data35.rule === void 0) {
-              const err60 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
+              const err54 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
               if (vErrors === null) {
-                vErrors = [err60];
+                vErrors = [err54];
               } else {
-                vErrors.push(err60);
+                vErrors.push(err54);
               }
               errors++;
             }
             if (data35.address === void 0) {
-              const err61 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
+              const err55 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
               if (vErrors === null) {
-                vErrors = [err61];
+                vErrors = [err55];
               } else {
-                vErrors.push(err61);
+                vErrors.push(err55);
               }
               errors++;
             }
             if (data35.reason === void 0) {
-              const err62 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+              const err56 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
               if (vErrors === null) {
-                vErrors = [err62];
+                vErrors = [err56];
               } else {
-                vErrors.push(err62);
+                vErrors.push(err56);
               }
               errors++;
             }
             if (data35.owner === void 0) {
-              const err63 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
+              const err57 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
               if (vErrors === null) {
-                vErrors = [err63];
+                vErrors = [err57];
               } else {
-                vErrors.push(err63);
+                vErrors.push(err57);
               }
               errors++;
             }
             if (data35.expires === void 0) {
-              const err64 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
+              const err58 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
               if (vErrors === null) {
-                vErrors = [err64];
+                vErrors = [err58];
               } else {
-                vErrors.push(err64);
+                vErrors.push(err58);
               }
               errors++;
             }
             for (const key8 in data35) {
               if (!(key8 === "rule" || key8 === "address" || key8 === "reason" || key8 === "owner" || key8 === "expires" || key8 === "controls" || key8 === "ticket")) {
-                const err65 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                const err59 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err59];
+                } else {
+                  vErrors.push(err59);
+                }
+                errors++;
+              }
+            }
+            if (data35.rule !== void 0) {
+              let data36 = data35.rule;
+              if (typeof data36 === "string") {
+                if (!pattern0.test(data36)) {
+                  const err60 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err60];
+                  } else {
+                    vErrors.push(err60);
+                  }
+                  errors++;
+                }
+              } else {
+                const err61 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err61];
+                } else {
+                  vErrors.push(err61);
+                }
+                errors++;
+              }
+            }
+            if (data35.address !== void 0) {
+              let data37 = data35.address;
+              if (typeof data37 === "string") {
+                if (!pattern13.test(data37)) {
+                  const err62 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "^\\S.{0,999}$" }, message: 'must match pattern "^\\S.{0,999}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err62];
+                  } else {
+                    vErrors.push(err62);
+                  }
+                  errors++;
+                }
+              } else {
+                const err63 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err63];
+                } else {
+                  vErrors.push(err63);
+                }
+                errors++;
+              }
+            }
+            if (data35.reason !== void 0) {
+              let data38 = data35.reason;
+              if (typeof data38 === "string") {
+                if (!pattern0.test(data38)) {
+                  const err64 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err64];
+                  } else {
+                    vErrors.push(err64);
+                  }
+                  errors++;
+                }
+              } else {
+                const err65 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err65];
                 } else {
@@ -1093,11 +1016,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data35.rule !== void 0) {
-              let data36 = data35.rule;
-              if (typeof data36 === "string") {
-                if (func3(data36) > 2e3) {
-                  const err66 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
+            if (data35.owner !== void 0) {
+              let data39 = data35.owner;
+              if (typeof data39 === "string") {
+                if (!pattern0.test(data39)) {
+                  const err66 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
                     vErrors = [err66];
                   } else {
@@ -1105,125 +1028,23 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (!pattern0.test(data36)) {
-                  const err67 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err67];
-                  } else {
-                    vErrors.push(err67);
-                  }
-                  errors++;
-                }
               } else {
-                const err68 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err67 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err68];
+                  vErrors = [err67];
                 } else {
-                  vErrors.push(err68);
-                }
-                errors++;
-              }
-            }
-            if (data35.address !== void 0) {
-              let data37 = data35.address;
-              if (typeof data37 === "string") {
-                if (func3(data37) > 1e3) {
-                  const err69 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/maxLength", keyword: "maxLength", params: { limit: 1e3 }, message: "must NOT have more than 1000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err69];
-                  } else {
-                    vErrors.push(err69);
-                  }
-                  errors++;
-                }
-                if (!pattern0.test(data37)) {
-                  const err70 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err70];
-                  } else {
-                    vErrors.push(err70);
-                  }
-                  errors++;
-                }
-              } else {
-                const err71 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err71];
-                } else {
-                  vErrors.push(err71);
-                }
-                errors++;
-              }
-            }
-            if (data35.reason !== void 0) {
-              let data38 = data35.reason;
-              if (typeof data38 === "string") {
-                if (func3(data38) > 2e3) {
-                  const err72 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err72];
-                  } else {
-                    vErrors.push(err72);
-                  }
-                  errors++;
-                }
-                if (!pattern0.test(data38)) {
-                  const err73 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err73];
-                  } else {
-                    vErrors.push(err73);
-                  }
-                  errors++;
-                }
-              } else {
-                const err74 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err74];
-                } else {
-                  vErrors.push(err74);
-                }
-                errors++;
-              }
-            }
-            if (data35.owner !== void 0) {
-              let data39 = data35.owner;
-              if (typeof data39 === "string") {
-                if (func3(data39) > 2e3) {
-                  const err75 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err75];
-                  } else {
-                    vErrors.push(err75);
-                  }
-                  errors++;
-                }
-                if (!pattern0.test(data39)) {
-                  const err76 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err76];
-                  } else {
-                    vErrors.push(err76);
-                  }
-                  errors++;
-                }
-              } else {
-                const err77 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err77];
-                } else {
-                  vErrors.push(err77);
+                  vErrors.push(err67);
                 }
                 errors++;
               }
             }
             if (data35.expires !== void 0) {
               if (typeof data35.expires !== "string") {
-                const err78 = { instancePath: instancePath + "/waivers/" + i4 + "/expires", schemaPath: "#/properties/waivers/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err68 = { instancePath: instancePath + "/waivers/" + i4 + "/expires", schemaPath: "#/properties/waivers/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err78];
+                  vErrors = [err68];
                 } else {
-                  vErrors.push(err78);
+                  vErrors.push(err68);
                 }
                 errors++;
               }
@@ -1237,60 +1058,51 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             if (data35.ticket !== void 0) {
               let data42 = data35.ticket;
               if (typeof data42 === "string") {
-                if (func3(data42) > 2e3) {
-                  const err79 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err79];
-                  } else {
-                    vErrors.push(err79);
-                  }
-                  errors++;
-                }
                 if (!pattern0.test(data42)) {
-                  const err80 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  const err69 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err80];
+                    vErrors = [err69];
                   } else {
-                    vErrors.push(err80);
+                    vErrors.push(err69);
                   }
                   errors++;
                 }
               } else {
-                const err81 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err70 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err81];
+                  vErrors = [err70];
                 } else {
-                  vErrors.push(err81);
+                  vErrors.push(err70);
                 }
                 errors++;
               }
             }
           } else {
-            const err82 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err71 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err82];
+              vErrors = [err71];
             } else {
-              vErrors.push(err82);
+              vErrors.push(err71);
             }
             errors++;
           }
         }
       } else {
-        const err83 = { instancePath: instancePath + "/waivers", schemaPath: "#/properties/waivers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err72 = { instancePath: instancePath + "/waivers", schemaPath: "#/properties/waivers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err83];
+          vErrors = [err72];
         } else {
-          vErrors.push(err83);
+          vErrors.push(err72);
         }
         errors++;
       }
     }
   } else {
-    const err84 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err73 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err84];
+      vErrors = [err73];
     } else {
-      vErrors.push(err84);
+      vErrors.push(err73);
     }
     errors++;
   }

@@ -58,14 +58,14 @@ export function listedOwner(owner: ListedOwner): OwnerEntry {
 }
 
 /**
- * Reads a directory file; its name says how: `CODEOWNERS`, `.csv`, `.yaml`, `.yml` or `.json`.
- * @throws ConfigError where it cannot be read; undefined where the name says nothing
+ * How to read a directory file, by its name: `CODEOWNERS`, `.csv`, `.yaml`, `.yml` or `.json`; undefined for others.
+ * The reader throws a ConfigError for text that is not of that kind.
  */
-export function readOwnerFile(path: string, text: string): OwnerEntry[] | undefined {
+export function ownerFileReader(path: string): ((text: string) => OwnerEntry[]) | undefined {
   const file = path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase();
-  if (file === 'codeowners') return fromCodeowners(text);
-  if (file.endsWith('.csv')) return fromCsv(path, text);
-  return /\.(ya?ml|json)$/.test(file) ? fromList(path, text) : undefined;
+  if (file === 'codeowners') return fromCodeowners;
+  if (file.endsWith('.csv')) return (text) => fromCsv(path, text);
+  return /\.(ya?ml|json)$/.test(file) ? (text) => fromList(path, text) : undefined;
 }
 
 function fromList(path: string, text: string): OwnerEntry[] {
