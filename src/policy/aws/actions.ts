@@ -73,12 +73,13 @@ export function readActionPattern(pattern: string): ActionPattern[] {
   const service = serviceName(text);
   const name = text.slice(service.length + 1);
   if (!hasWildcard(text)) return [{ kind: 'actions', names: [actionOf(pattern).name] }];
-  const named = hasWildcard(service)
-    ? [...loaded().keys()].filter((known) => matches(service, known))
-    : [service];
-  // `s3*` has no colon: it runs on into the names of the actions.
-  if (name === '' || covers(name, '?*')) return named.map((one) => ({ kind: 'service', service: one }));
-  return named.map((one) => ({ kind: 'actions', names: namesOf(one, `${one}:${name}`) }));
+  // AWS takes no wildcard in the name of the service; whoever writes one means all that it fits.
+  if (hasWildcard(service)) {
+    const fitting = [...loaded().keys()].filter((known) => matches(service, known));
+    return fitting.map((known) => ({ kind: 'service', service: known }));
+  }
+  if (name === '' || covers(name, '?*')) return [{ kind: 'service', service }];
+  return [{ kind: 'actions', names: namesOf(service, text) }];
 }
 
 /** All actions of a service, as AWS writes them; empty for a service that is not in the table. */

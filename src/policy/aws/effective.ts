@@ -37,8 +37,13 @@ export interface Allowed {
   readonly permission: Permission;
 }
 
-/** Combinations beyond this are not taken apart further; denials then take less away, never more. */
-const MOST_REACHES = 20_000;
+/**
+ * Comparisons beyond this are left out, so that hostile policies stay cheap. What is left out would only take
+ * access away (a denial, a boundary): the answer may be too strict, never too mild.
+ */
+const MOST_COMPARISONS = 500_000;
+/** The same for pairs of a statement and a statement of the boundary. */
+const MOST_PERMISSIONS = 20_000;
 
 /**
  * Takes the statements of all policies of a principal together.
@@ -50,10 +55,8 @@ export function effectiveAccess(statements: readonly Statement[], boundary?: rea
   const denials = [...statements, ...(boundary ?? [])].filter(
     (one) => one.effect === 'Deny' && one.conditions.length === 0,
   );
-  return {
-    permissions: limits ? own.flatMap((one) => limits.map((limit) => cut(one, limit))) : own,
-    denials,
-  };
+  if (!limits || own.length * limits.length > MOST_PERMISSIONS) return { permissions: own, denials };
+  return { permissions: own.flatMap((one) => limits.map((limit) => cut(one, limit))), denials };
 }
 
 /** The resource patterns on which an action is allowed. The action holds no wildcard: `iam:PassRole`. */
@@ -77,20 +80,31 @@ export function isExceptedAction(permission: Permission, action: string): boolea
 }
 
 /** The resource patterns of a permission, without those that its exceptions (`NotResource`) take out whole. */
-export function resourcesOf(permission: Permission): string[] {
-  return intersection(permission.resources).filter(
-    (resource) => !permission.exceptResources.some((pattern) => covers(pattern, resource)),
-  );
+export function resourcesOf(permission: Permission): readonly string[] {
+  let resources = resourcesByPermission.get(permission);
+  if (!resources) {
+    resources = intersection(permission.resources).filter(
+      (resource) => !permission.exceptResources.some((pattern) => covers(pattern, resource)),
+    );
+    resourcesByPermission.set(permission, resources);
+  }
+  return resources;
 }
 
+const resourcesByPermission = new WeakMap<Permission, readonly string[]>();
+
 /** What is left of the reaches. A denial takes away only what it covers for certain. */
-export function withoutDenied(reaches: readonly Reach[], denials: readonly Statement[]): Reach[] {
-  let left = [...reaches];
+export function withoutDenied(reaches: readonly Reach[], denials: readonly Statement[]): readonly Reach[] {
+  let left = reaches;
   for (const denial of denials) {
-    const next = left.flatMap((reach) => withoutOne(reach, denial));
-    if (next.length <= Math.max(MOST_REACHES, left.length)) left = next;
+    if (left.length * sizeOf(denial) > MOST_COMPARISONS) continue;
+    left = left.flatMap((reach) => withoutOne(reach, denial));
   }
   return left;
+}
+
+function sizeOf({ actions, notActions, resources, notResources }: Statement): number {
+  return [actions, notActions, resources, notResources].reduce((sum, list) => sum + (list?.length ?? 0), 0);
 }
 
 /** True where a denial, or the permission's own exceptions, may take a part out of the action pattern. */
@@ -126,19 +140,12 @@ function cut(one: Permission, limit: Permission): Permission {
 
 function intersection(unions: readonly (readonly string[])[]): string[] {
   const [first = [], ...rest] = unions;
-  let left: readonly string[] = [...new Set(first)];
+  let left = [...new Set(first)];
   for (const union of rest) {
-    const met = new Set<string>();
-    for (const one of left) {
-      for (const other of union) {
-        const both = meet(one, other);
-        if (both !== undefined) met.add(both);
-      }
-      if (met.size > MOST_REACHES) break;
-    }
-    left = [...met];
+    if (left.length * union.length > MOST_COMPARISONS) continue;
+    left = [...new Set(left.flatMap((one) => union.flatMap((other) => meet(one, other) ?? [])))];
   }
-  return [...left];
+  return left;
 }
 
 /** Action names are compared without case; symbols keep theirs, for the reader. */

@@ -27,8 +27,12 @@ export function matches(pattern: string, text: string): boolean {
   const start = SIMPLE.exec(pattern)?.[1];
   if (start !== undefined) return pattern === start ? text === start : text.startsWith(start);
   if (tooLong(pattern, text)) return false;
-  return fitsInto(runs(tokensOf(pattern)), tokensOf(text, true), sameToken);
+  if (last.pattern !== pattern) last = { pattern, runs: runs(tokensOf(pattern)) };
+  return fitsInto(last.runs, tokensOf(text, true), sameToken);
 }
+
+/** One pattern is often matched against many texts in a row. */
+let last: { readonly pattern: string; readonly runs: readonly Run[] } = { pattern: '', runs: [] };
 
 /** True where every string that fits `narrow` fits `wide` too, whatever the symbols in them turn out to be. */
 export function covers(wide: string, narrow: string): boolean {

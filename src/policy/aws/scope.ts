@@ -37,6 +37,9 @@ export interface Scope {
 /** How many actions a reason names before it counts the others. */
 const MOST_NAMED = 3;
 
+/** No policy that AWS accepts has as many pairs of an action and a resource and is bounded in any useful sense. */
+const MOST_REACHES = 50_000;
+
 /** Judges the access that `effectiveAccess` worked out. */
 export function judgeScope(access: Access): Scope {
   const reasons = unique(access.permissions.flatMap((permission) => judgePermission(permission, access)));
@@ -50,11 +53,15 @@ export function judgeScope(access: Access): Scope {
 
 function judgePermission(permission: Permission, access: Access): ScopeReason[] {
   const patterns = actionPatternsOf(permission);
-  const reaches = resourcesOf(permission).flatMap((resource) =>
-    patterns.map((action): Reach => ({ action, resource })),
-  );
+  const resources = resourcesOf(permission);
   const findings = new Findings(permission);
+  if (patterns.length * resources.length > MOST_REACHES) {
+    findings.add('broad', `${patterns.length} actions`, `${resources.length} resources`);
+    return findings.reasons();
+  }
+  const reaches = resources.flatMap((resource) => patterns.map((action): Reach => ({ action, resource })));
   const targets = new Map<string, Target>();
+  const meanings = new Map<string, readonly ActionPattern[]>();
   for (const { action, resource } of withoutDenied(reaches, access.denials)) {
     const target = targets.get(resource) ?? new Target(resource, permission);
     targets.set(resource, target);
@@ -62,15 +69,20 @@ function judgePermission(permission: Permission, access: Access): ScopeReason[] 
       findings.add('undecided', `an action known only after apply (${showSymbols(action)})`, '');
       continue;
     }
-    for (const pattern of readActionPattern(action)) judgePattern(pattern, target, access, findings);
+    const meaning = meanings.get(action) ?? readActionPattern(action);
+    meanings.set(action, meaning);
+    for (const pattern of meaning) judgePattern(pattern, target, access, findings);
   }
   return findings.reasons();
 }
 
 function judgePattern(pattern: ActionPattern, target: Target, access: Access, findings: Findings): void {
   if (pattern.kind === 'everything') judgeEverything(target, findings);
-  else if (pattern.kind === 'service') judgeService(pattern.service, target, access, findings);
-  else for (const name of pattern.names) judgeAction(name, target, access, findings);
+  else if (pattern.kind === 'service') {
+    if (target.isNew(`${pattern.service}:*`)) judgeService(pattern.service, target, access, findings);
+  } else {
+    for (const name of pattern.names) if (target.isNew(name)) judgeAction(name, target, access, findings);
+  }
 }
 
 function judgeEverything(target: Target, findings: Findings): void {
@@ -130,6 +142,7 @@ class Target {
   readonly isNamed: boolean;
   private readonly widest: string | undefined;
   private readonly every = new Map<string, boolean>();
+  private readonly judged = new Set<string>();
 
   constructor(
     readonly resource: string,
@@ -142,6 +155,12 @@ class Target {
     // What is open may be `*`; a pinned resource stays pinned.
     this.widest = hasOpenSymbol(resource) && !pinned ? withOpenAsWildcard(resource) : undefined;
     this.mayBeEverything = this.widest !== undefined && isEveryResourceOfAnAccount(this.widest);
+  }
+
+  /** False from the second time on: patterns of one statement may share actions. */
+  isNew(what: string): boolean {
+    const before = this.judged.size;
+    return this.judged.add(what).size > before;
   }
 
   get words(): string {
