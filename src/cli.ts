@@ -15,9 +15,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import packageJson from '../package.json' with { type: 'json' };
 import { rules } from '../rules/index.js';
 import { explainRule } from './commands/explain.js';
-import { ConfigError, InputError, type LintCommand, lintCommand } from './commands/lint.js';
+import { type LintCommand, lintCommand } from './commands/lint.js';
 import { listRules } from './commands/rules.js';
 import type { World } from './commands/world.js';
+import { InputError } from './input/read-plan.js';
 
 const COULD_NOT_RUN = 2;
 
@@ -152,11 +153,11 @@ function program(): Command {
       'after',
       '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --format json --fail-on warning\n  leasehold lint cdktf.out',
     )
-    .action((paths: string[], options: Record<string, unknown>) => {
+    .action(async (paths: string[], options: Record<string, unknown>) => {
       if (options.strict && options.profile === 'recommended')
         throw new UsageError('--strict contradicts --profile recommended');
       const config = options.config as string | boolean;
-      const outcome = lintCommand(
+      const outcome = await lintCommand(
         {
           paths,
           format: options.format as LintCommand['format'],
@@ -211,9 +212,9 @@ function print(text: string): void {
   }
 }
 
-function main(): void {
+async function main(): Promise<void> {
   try {
-    program().parse(process.argv);
+    await program().parseAsync(process.argv);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     process.exitCode = COULD_NOT_RUN;
@@ -221,10 +222,18 @@ function main(): void {
   }
 }
 
+/** Errors that say what the user can do; `ConfigError` is told by its name, since its module may not be loaded. */
+function isTold(error: unknown): error is Error {
+  return (
+    error instanceof InputError ||
+    error instanceof UsageError ||
+    (error instanceof Error && error.name === 'ConfigError')
+  );
+}
+
 function oneLine(error: unknown): string {
   if (error instanceof CommanderError) return error.message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ');
-  if (error instanceof InputError || error instanceof ConfigError || error instanceof UsageError)
-    return error.message.replace(/\s*\n\s*/g, ' ');
+  if (isTold(error)) return error.message.replace(/\s*\n\s*/g, ' ');
   const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
   const message = error instanceof Error ? error.message : 'unknown error';
   if (process.env.LEASEHOLD_DEBUG && error instanceof Error)
@@ -232,4 +241,4 @@ function oneLine(error: unknown): string {
   return `this is a bug of leasehold, and nothing was judged: ${message}${cause}. Please report it.`;
 }
 
-main();
+await main();

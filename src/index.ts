@@ -2,16 +2,16 @@
 
 import { rules } from '../rules/index.js';
 import { InputError, readPlan } from './input/read-plan.js';
-import { type Config, EMPTY_CONFIG } from './lint/config.js';
 import type { Profile, Severity } from './lint/finding.js';
 import type { LintReport } from './lint/report.js';
 import { run } from './lint/run.js';
+import { type Config, EMPTY_CONFIG } from './lint/settings.js';
 import { planTime } from './plan/time.js';
 
-export type { Config } from './lint/config.js';
 export type { Category, Finding, Location, Profile, Severity, Waived } from './lint/finding.js';
 export type { LintReport } from './lint/report.js';
 export { defineRule, type Report, type Rule, type Subject } from './lint/rule.js';
+export type { Config } from './lint/settings.js';
 export type { JudgedIdentity } from './verdict/model.js';
 export { InputError };
 
@@ -39,9 +39,8 @@ export function lint(plan: Uint8Array | string, options: LintOptions = {}): Lint
   const bytes = typeof plan === 'string' ? Buffer.from(plan) : plan;
   const read = readPlan(options.path ?? 'plan.json', bytes);
   const now = options.now ?? planTime(read.plan);
-  return run(read.input, read.plan, {
+  const [report] = run([{ ...read, now: required(now, read.input.path) }], {
     profile: options.profile ?? options.config?.profile ?? 'recommended',
-    now: required(now, read.input.path),
     config: options.config ?? EMPTY_CONFIG,
     rules,
     only: options.rules ?? [],
@@ -49,6 +48,7 @@ export function lint(plan: Uint8Array | string, options: LintOptions = {}): Lint
     failOn: options.failOn ?? options.config?.failOn ?? 'error',
     onlyChanged: options.onlyChanged ?? false,
   });
+  return report as LintReport;
 }
 
 function required(now: Date | undefined, path: string): Date {

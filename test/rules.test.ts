@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.js';
 import { lint } from '../src/index.js';
-import { type Config, EMPTY_CONFIG, parseConfig } from '../src/lint/config.js';
+import { parseConfig } from '../src/lint/config.js';
 import { CATEGORIES } from '../src/lint/finding.js';
+import { type Config, EMPTY_CONFIG } from '../src/lint/settings.js';
 
 const NOW = new Date('2026-11-23T00:00:00Z');
 const folder = join(import.meta.dirname, '..', 'examples', 'rules');

@@ -2,10 +2,10 @@
 
 import { rules } from '../../rules/index.js';
 import { InputError, readPlan } from '../input/read-plan.js';
-import { type Config, ConfigError, EMPTY_CONFIG, parseConfig } from '../lint/config.js';
+import { decode } from '../input/text.js';
 import type { Profile, Severity } from '../lint/finding.js';
-import type { LintReport } from '../lint/report.js';
-import { fails, run } from '../lint/run.js';
+import { fails, type ReadPlan, run } from '../lint/run.js';
+import { type Config, EMPTY_CONFIG } from '../lint/settings.js';
 import { planTime } from '../plan/time.js';
 import { renderJson } from '../reporters/json.js';
 import { renderPretty } from '../reporters/pretty.js';
@@ -35,33 +35,14 @@ export interface Outcome {
 }
 
 /** @throws InputError, ConfigError: the run could not be done, and nothing is to be printed on stdout. */
-export function lintCommand(command: LintCommand, world: World): Outcome {
-  const config = loadConfig(command, world);
+export async function lintCommand(command: LintCommand, world: World): Promise<Outcome> {
+  const config = await loadConfig(command, world);
   const failOn = command.failOn ?? config.failOn ?? 'error';
-  const paths = command.paths.flatMap((path) => planFiles(path, world));
-  const reports = paths.map((path) => lintOne(path, command, config, failOn, world));
-  const stdout =
-    command.format === 'json'
-      ? renderJson(reports, { name: 'leasehold', version: world.version })
-      : renderPretty(reports, { ...world.display, quiet: command.quiet, failOn });
-  const failed = reports.some(
-    (report) => fails(report.findings, failOn) || (failOn !== 'never' && report.decision === 'fail'),
-  );
-  return { stdout, code: failed ? 1 : 0 };
-}
-
-function lintOne(
-  path: string,
-  command: LintCommand,
-  config: Config,
-  failOn: Severity | 'never',
-  world: World,
-): LintReport {
-  const bytes = path === '-' ? world.stdin() : world.readFile(path);
-  const { input, plan } = readPlan(path, bytes);
-  return run(input, plan, {
+  const plans = command.paths
+    .flatMap((path) => planFiles(path, world))
+    .map((path) => readOne(path, command, world));
+  const reports = run(plans, {
     profile: command.profile ?? config.profile ?? 'recommended',
-    now: command.now ?? planTime(plan) ?? world.clock(),
     config,
     rules,
     only: command.only,
@@ -69,6 +50,19 @@ function lintOne(
     failOn,
     onlyChanged: command.onlyChanged,
   });
+  const stdout =
+    command.format === 'json'
+      ? renderJson(reports, { name: 'leasehold', version: world.version })
+      : renderPretty(reports, { ...world.display, quiet: command.quiet, failOn });
+  const failed =
+    failOn !== 'never' &&
+    reports.some((report) => fails(report.findings, failOn) || report.decision === 'fail');
+  return { stdout, code: failed ? 1 : 0 };
+}
+
+function readOne(path: string, command: LintCommand, world: World): ReadPlan {
+  const read = readPlan(path, path === '-' ? world.stdin() : world.readFile(path));
+  return { ...read, now: command.now ?? planTime(read.plan) ?? world.clock() };
 }
 
 /** One path as the files to lint: a synth folder holds one `cdk.tf.json` per stack. */
@@ -83,14 +77,16 @@ function planFiles(path: string, world: World): string[] {
 
 const CONFIG_NAMES = ['leasehold.yaml', 'leasehold.yml', 'leasehold.json'];
 
-function loadConfig(command: LintCommand, world: World): Config {
+/** The reader of configuration is loaded only where there is one. */
+async function loadConfig(command: LintCommand, world: World): Promise<Config> {
   if (command.noConfig) return EMPTY_CONFIG;
   const path = command.config ?? world.findUpward(CONFIG_NAMES);
   if (path === undefined) return EMPTY_CONFIG;
-  return parseConfig(path, new TextDecoder().decode(world.readFile(path)), {
+  const text = (file: string): string => decode(world.readFile(file));
+  const content = text(path);
+  const { parseConfig } = await import('../lint/config.js');
+  return parseConfig(path, content, {
     knownRules: rules.map((rule) => rule.id),
-    readFile: (relative) => new TextDecoder().decode(world.readFile(world.beside(path, relative))),
+    readFile: (relative) => text(world.beside(path, relative)),
   });
 }
-
-export { ConfigError, InputError };

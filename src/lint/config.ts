@@ -10,38 +10,10 @@ import { checkSchema, nameOf, notLike, unknownName } from './config-problem.js';
 import { CATEGORIES, type Profile, type Severity } from './finding.js';
 import { type ListedOwner, listedOwner, ownerDirectory, ownerFileReader } from './owner-directory.js';
 import type { Limits } from './rule.js';
+import { type Config, EMPTY_CONFIG } from './settings.js';
 import type { Waiver } from './waiver.js';
 
 export { ConfigError };
-
-export interface Config {
-  /** Undefined where the configuration leaves it to the command line or the default. */
-  readonly profile: Profile | undefined;
-  readonly failOn: Severity | 'never' | undefined;
-  /** By id of the rule. */
-  readonly severities: ReadonlyMap<string, Severity | 'off'>;
-  /** In days. */
-  readonly limits: Partial<Limits>;
-  readonly keys: JudgeOptions['keys'];
-  readonly directory: OwnerDirectory | undefined;
-  /** AWS account ids and Entra tenants. */
-  readonly knownAccounts: readonly string[];
-  readonly packages: readonly PackageTerms[];
-  readonly waivers: readonly Waiver[];
-}
-
-/** What a run has without a configuration. */
-export const EMPTY_CONFIG: Config = {
-  profile: undefined,
-  failOn: undefined,
-  severities: new Map(),
-  limits: {},
-  keys: {},
-  directory: undefined,
-  knownAccounts: [],
-  packages: [],
-  waivers: [],
-};
 
 export interface ConfigContext {
   /** Ids that `rules` and `waivers` may name. */

@@ -8,15 +8,14 @@ import { byAddress } from '../plan/plan-json.js';
 import { showSymbols } from '../plan/symbol.js';
 import { judge } from '../verdict/judge.js';
 import type { JudgedIdentity } from '../verdict/model.js';
-import type { Config } from './config.js';
 import { type Finding, type Profile, SEVERITIES, type Severity, type Waived } from './finding.js';
 import type { LintReport } from './report.js';
 import { DEFAULT_LIMITS, type Report, type Rule, type Subject } from './rule.js';
-import { applyWaivers } from './waiver.js';
+import type { Config } from './settings.js';
+import { applyWaivers, type WaiverOutcome, type WaiverProblem } from './waiver.js';
 
 export interface RunOptions {
   readonly profile: Profile;
-  readonly now: Date;
   readonly config: Config;
   readonly rules: readonly Rule[];
   /** Only these rules or categories, where it is not empty. */
@@ -29,72 +28,107 @@ export interface RunOptions {
   readonly onlyChanged: boolean;
 }
 
-export function run(input: Input, plan: Plan, options: RunOptions): LintReport {
-  const { config, now, profile } = options;
-  const graph = buildGraph(plan, { now, knownAccounts: config.knownAccounts });
-  const identities = judge(graph, {
-    now,
-    keys: config.keys,
-    directory: config.directory,
-    packages: config.packages,
+/** One plan and where it was read from. */
+export interface ReadPlan {
+  readonly input: Input;
+  readonly plan: Plan;
+  /** Ends of this plan lie before or after this moment. */
+  readonly now: Date;
+}
+
+/** One plan, judged by the rules; waivers come after all plans are. */
+interface Judged extends ReadPlan {
+  readonly identities: readonly JudgedIdentity[];
+  readonly found: readonly Finding[];
+  readonly notCovered: LintReport['notCovered'];
+  readonly unchanged: ReadonlySet<string>;
+}
+
+/** Lints plans that share one configuration: a waiver is idle only where it silences nothing in any of them. */
+export function run(plans: readonly ReadPlan[], options: RunOptions): LintReport[] {
+  const judged = plans.map((one) => judgeOne(one, options));
+  const waivers = options.config.waivers.filter((waiver) => hasRun(waiver.rule, options));
+  const waivable = (id: string): boolean => options.rules.find((rule) => rule.id === id)?.waivable !== false;
+  const outcomes = judged.map(({ found, now }) => applyWaivers(found, waivers, now, waivable));
+  const idleEverywhere = (problem: WaiverProblem): boolean =>
+    problem.why !== 'matches-nothing' ||
+    outcomes.every(({ problems }) =>
+      problems.some((one) => one.waiver === problem.waiver && one.why === problem.why),
+    );
+  return judged.map((one, index) => {
+    const { findings, waived, problems } = outcomes[index] as WaiverOutcome;
+    return toReport(
+      one,
+      [...findings, ...waiverFindings(problems.filter(idleEverywhere), options)],
+      waived,
+      options,
+    );
   });
-  const subject: Subject = {
-    plan,
-    graph,
-    identities,
-    now,
-    limits: { ...DEFAULT_LIMITS, ...config.limits },
-    profile,
-  };
+}
 
+function judgeOne({ input, plan, now }: ReadPlan, options: RunOptions): Judged {
+  const { config, profile } = options;
+  const graph = buildGraph(plan, { now, knownAccounts: config.knownAccounts });
+  const { keys, directory, packages } = config;
+  const identities = judge(graph, { now, keys, directory, packages });
+  const limits = { ...DEFAULT_LIMITS, ...config.limits };
+  const subject: Subject = { plan, graph, identities, now, limits, profile };
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
-  const found: Finding[] = [];
-  for (const rule of options.rules) {
+  const found = options.rules.flatMap((rule) => {
     const severity = severityOf(rule, options);
-    if (severity === 'off') continue;
-    for (const report of checked(rule, subject)) found.push(toFinding(rule, severity, report, resources));
-  }
-  const { findings, waived, problems } = applyWaivers(
-    found,
-    config.waivers,
-    now,
-    (id) => options.rules.find((rule) => rule.id === id)?.waivable !== false,
-  );
-  const waiverRule = options.rules.find((rule) => rule.id === 'waiver-invalid');
-  const waiverSeverity = waiverRule ? severityOf(waiverRule, options) : 'off';
-  if (waiverRule && waiverSeverity !== 'off')
-    for (const { waiver, message, location } of problems)
-      findings.push({
-        ...toFinding(
-          waiverRule,
-          waiverSeverity,
-          { identity: null, address: waiver.address, message },
-          resources,
-        ),
-        location,
-      });
-
+    if (severity === 'off') return [];
+    return checked(rule, subject).map((report) => toFinding(rule, severity, report, resources));
+  });
   const unchanged = options.onlyChanged ? unchangedIn(identities, resources) : new Set<string>();
+  return { input, plan, now, identities, found, notCovered: graph.uncovered, unchanged };
+}
+
+/** A waiver of a rule that is switched off is neither used nor idle. */
+function hasRun(ruleOrCategory: string, options: RunOptions): boolean {
+  return options.rules.some(
+    (rule) =>
+      (rule.id === ruleOrCategory || rule.category === ruleOrCategory) && severityOf(rule, options) !== 'off',
+  );
+}
+
+function waiverFindings(problems: readonly WaiverProblem[], options: RunOptions): Finding[] {
+  const rule = options.rules.find((one) => one.id === 'waiver-invalid');
+  const severity = rule ? severityOf(rule, options) : 'off';
+  if (!rule || severity === 'off') return [];
+  return problems.map(({ waiver, message, location }) => ({
+    ...toFinding(rule, severity, { identity: null, address: waiver.address, message }, new Map()),
+    location,
+    fingerprint: fingerprint([rule.id, waiver.rule, waiver.address]),
+  }));
+}
+
+function toReport(
+  one: Judged,
+  findings: readonly Finding[],
+  waived: readonly Waived[],
+  options: RunOptions,
+): LintReport {
+  const { input, plan, now, unchanged } = one;
   const kept = findings
-    .filter((finding) => !(finding.identity !== null && unchanged.has(finding.identity)))
+    .filter(({ identity }) => identity === null || !unchanged.has(identity))
     .sort(byWeight);
-  const shown = identities.filter(({ identity }) => !unchanged.has(identity.address));
+  const identities = one.identities.filter(({ identity }) => !unchanged.has(identity.address));
   return {
     input,
-    profile,
+    profile: options.profile,
     now,
     decision: fails(kept, options.failOn) || !isWhole(plan) ? 'fail' : 'pass',
     summary: {
-      identities: shown.length,
+      identities: identities.length,
       errors: count(kept, 'error'),
       warnings: count(kept, 'warning'),
       notes: count(kept, 'note'),
       waived: waived.length,
     },
-    identities: shown,
+    identities,
     findings: kept,
-    waived: [...waived].sort(byWeight) as Waived[],
-    notCovered: graph.uncovered,
+    waived: waived.filter(({ identity }) => identity === null || !unchanged.has(identity)).sort(byWeight),
+    notCovered: one.notCovered,
   };
 }
 
@@ -145,16 +179,13 @@ function toFinding(
     location: file !== undefined && line !== undefined ? { file, line: Number(line), column: 1 } : null,
     construct: resource?.construct?.path ?? null,
     frameworks: rule.frameworks,
-    fingerprint: fingerprint(rule.id, report),
+    fingerprint: fingerprint([rule.id, report.identity, report.address]),
   };
 }
 
-/** Rule, address and identity: the same defect at the same place keeps its fingerprint when its words change. */
-function fingerprint(rule: string, { address, identity }: Report): string {
-  return createHash('sha256')
-    .update(JSON.stringify([rule, identity, address]))
-    .digest('hex')
-    .slice(0, 32);
+/** The same defect at the same place keeps its fingerprint when its words change. */
+function fingerprint(parts: readonly (string | null)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
 }
 
 /** Identities of which the plan changes nothing: neither themselves, nor a credential, nor a grant. */

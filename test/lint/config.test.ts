@@ -3,7 +3,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../src/input/read-plan.js';
-import { ConfigError, EMPTY_CONFIG, parseConfig } from '../../src/lint/config.js';
+import { ConfigError, parseConfig } from '../../src/lint/config.js';
+import { EMPTY_CONFIG } from '../../src/lint/settings.js';
 
 const knownRules = ['owner-missing', 'owner-invalid', 'expiry-missing', 'trust-open'];
 

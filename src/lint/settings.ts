@@ -1,0 +1,35 @@
+// What a run is configured with. Apart from the reader of `leasehold.yaml`, so that a run without one never loads it.
+
+import type { JudgeOptions, OwnerDirectory, PackageTerms } from '../verdict/model.js';
+import type { Profile, Severity } from './finding.js';
+import type { Limits } from './rule.js';
+import type { Waiver } from './waiver.js';
+
+export interface Config {
+  /** Undefined where the configuration leaves it to the command line or the default. */
+  readonly profile: Profile | undefined;
+  readonly failOn: Severity | 'never' | undefined;
+  /** By id of the rule. */
+  readonly severities: ReadonlyMap<string, Severity | 'off'>;
+  /** In days. */
+  readonly limits: Partial<Limits>;
+  readonly keys: JudgeOptions['keys'];
+  readonly directory: OwnerDirectory | undefined;
+  /** AWS account ids and Entra tenants. */
+  readonly knownAccounts: readonly string[];
+  readonly packages: readonly PackageTerms[];
+  readonly waivers: readonly Waiver[];
+}
+
+/** What a run has without a configuration. */
+export const EMPTY_CONFIG: Config = {
+  profile: undefined,
+  failOn: undefined,
+  severities: new Map(),
+  limits: {},
+  keys: {},
+  directory: undefined,
+  knownAccounts: [],
+  packages: [],
+  waivers: [],
+};
