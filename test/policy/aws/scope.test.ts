@@ -327,10 +327,10 @@ describe('hostile policies are judged in time', () => {
           many(200, (n) => `ec2:*${n % 10}*a*`),
           many(100, (n) => `*${n}*`),
         ),
-        ...many(300, (n) => `*${n}*x`).map((one) => deny('*e*', one)),
+        ...many(120, (n) => `*${n}*x`).map((one) => deny('*e*', one)),
       ],
     ],
-    ['statements', many(800, (n) => `ec2:*${n}*`).map((one) => allow(one, '*'))],
+    ['statements', many(400, (n) => `ec2:*${n}*`).map((one) => allow(one, '*'))],
   ])(
     '%s',
     (_, statements) => {

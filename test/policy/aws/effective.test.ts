@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { symbol } from '../../../src/plan/symbol.js';
+import { allowedOn, effectiveAccess } from '../../../src/policy/aws/effective.js';
+import { judgeEscalation } from '../../../src/policy/aws/escalation.js';
+import { judgeScope } from '../../../src/policy/aws/scope.js';
+import type { Statement } from '../../../src/policy/aws/statement.js';
+import { access, allow, deny, ORIGIN, policy } from './policies.js';
+
+const bucket = symbol('aws_s3_bucket.raw.arn', true);
+
+describe('where an action is allowed', () => {
+  const on = (statements: unknown, action: string, boundary?: unknown): string[] =>
+    allowedOn(access(statements, boundary), action).map(({ resource }) => resource);
+
+  test.each([
+    [allow('s3:Get*', ['a', 'b']), 's3:GetObject', ['a', 'b']],
+    [allow('S3:GETOBJECT', 'a'), 's3:GetObject', ['a']],
+    [allow('s3:Put*', 'a'), 's3:GetObject', []],
+    [{ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }, 'iam:PassRole', ['*']],
+    [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }, 'iam:PassRole', []],
+    [{ Effect: 'Allow', Action: '*', NotResource: 'a' }, 'iam:PassRole', ['*']],
+    [[allow('s3:*', ['a', 'b']), deny('s3:GetObject', 'a')], 's3:GetObject', ['b']],
+    [[allow('s3:*', '*'), deny('s3:GetObject', 'a')], 's3:GetObject', ['*']],
+    [
+      [allow('s3:*', '*'), { Effect: 'Deny', Action: 's3:*', NotResource: ['a', 'b/*'] }],
+      's3:GetObject',
+      ['a', 'b/*'],
+    ],
+    [[allow('s3:*', '*'), { Effect: 'Deny', NotAction: 's3:Get*', Resource: '*' }], 's3:PutObject', []],
+    [[allow('s3:*', '*'), { Effect: 'Deny', NotAction: 's3:Get*', Resource: '*' }], 's3:GetObject', ['*']],
+    [[allow('s3:*', `${bucket}/*`), deny('s3:*', 'arn:aws:s3:::*')], 's3:GetObject', [`${bucket}/*`]],
+    [[allow('s3:*', `${bucket}/*`), deny('s3:*', `${bucket}/*`)], 's3:GetObject', []],
+    [
+      [allow('s3:*', 'a'), deny('s3:*', 'a', { Bool: { 'aws:SecureTransport': 'false' } })],
+      's3:GetObject',
+      ['a'],
+    ],
+  ])('%j: %s', (statements, action, expected) => {
+    expect(on(statements, action)).toEqual(expected);
+  });
+
+  test('a boundary limits and grants nothing', () => {
+    expect(on(allow('s3:*', 'a*'), 's3:GetObject', allow('s3:Get*', ['ab', 'b']))).toEqual(['ab']);
+    expect(on(allow('s3:*', 'a*'), 's3:PutObject', allow('s3:Get*', '*'))).toEqual([]);
+    expect(on([], 's3:GetObject', allow('*', '*'))).toEqual([]);
+    expect(on(allow('*', '*'), 's3:GetObject', [])).toEqual([]);
+    expect(on(allow('*', '*'), 's3:GetObject', [allow('*', '*'), deny('s3:*', '*')])).toEqual([]);
+  });
+
+  test('conditions of grant and boundary must both hold', () => {
+    const region = (value: string) => ({ StringEquals: { 'aws:RequestedRegion': value } });
+    const [found] = allowedOn(
+      access(allow('*', '*', region('a')), allow('*', '*', region('b'))),
+      'ec2:RunInstances',
+    );
+    expect(found?.permission.conditions.map(({ values }) => values)).toEqual([['a'], ['b']]);
+  });
+});
+
+describe('the same access, written differently', () => {
+  const action = fc.constantFrom(
+    '*',
+    's3:*',
+    's3:Get*',
+    's3:GetObject',
+    's3:DeleteObject',
+    'iam:*',
+    'iam:Put*Policy',
+    'iam:PassRole',
+    'ec2:RunInstances',
+    'ec2:Describe*',
+    'sqs:SendMessage',
+    'ecr:GetAuthorizationToken',
+    'lambda:CreateFunction',
+  );
+  const resource = fc.constantFrom(
+    '*',
+    'arn:aws:s3:::*',
+    'arn:aws:s3:::raw',
+    'arn:aws:s3:::raw/*',
+    'arn:aws:iam::123456789012:role/*',
+    'arn:aws:iam::123456789012:role/app',
+    `${bucket}/*`,
+    symbol('var.x', false),
+    'arn:aws:sqs:eu-west-1:1:q',
+  );
+  const some = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 1, maxLength: 4 });
+  const statement = fc.record(
+    {
+      Effect: fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny'),
+      Action: some(action),
+      Resource: some(resource),
+      Condition: fc.constantFrom(
+        { StringEquals: { 'aws:ResourceTag/team': 'x' } },
+        { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+      ),
+    },
+    { requiredKeys: ['Effect', 'Action', 'Resource'] },
+  );
+  const document = fc.array(statement, { maxLength: 4 }).map((one) => policy(one));
+  const boundary = fc.option(document, { nil: undefined });
+
+  const answer = (statements: readonly Statement[], limit: readonly Statement[] | undefined): unknown => {
+    const found = effectiveAccess(statements, limit);
+    const ways = judgeEscalation(found, { kind: 'role', name: 'app', attachedPolicyArns: [] });
+    return [judgeScope(found).verdict, ways.map(({ id }) => id)];
+  };
+  const always = (change: (statements: readonly Statement[]) => Statement[]): void => {
+    fc.assert(
+      fc.property(document, boundary, (statements, limit) => {
+        const before = answer(statements, limit);
+        expect(answer(change(statements), limit)).toEqual(before);
+        expect(answer(statements, limit && change(limit))).toEqual(before);
+      }),
+      { numRuns: 40 },
+    );
+  };
+  const onActions = (change: (pattern: string) => string) => (statements: readonly Statement[]) =>
+    statements.map((one) => ({ ...one, actions: one.actions?.map(change) ?? [] }));
+  const onResources = (change: (pattern: string) => string) => (statements: readonly Statement[]) =>
+    statements.map((one) => ({ ...one, resources: one.resources?.map(change) ?? [] }));
+
+  test('order is nothing', () => {
+    always((statements) => statements.toReversed());
+    always((statements) =>
+      statements.map((one) => ({
+        ...one,
+        actions: one.actions?.toReversed() ?? [],
+        resources: one.resources?.toReversed() ?? [],
+      })),
+    );
+  });
+
+  test('one statement for several actions or resources is several statements', () => {
+    always((all) =>
+      all.flatMap((one) => (one.actions ?? []).map((single) => ({ ...one, actions: [single] }))),
+    );
+    always((all) =>
+      all.flatMap((one) => (one.resources ?? []).map((single) => ({ ...one, resources: [single] }))),
+    );
+  });
+
+  test('which policy says it is nothing, and saying it twice neither', () => {
+    always((all) => all.map((one, place) => ({ ...one, origin: { ...ORIGIN, address: `x.${place}` } })));
+    always((all) => [...all, ...all]);
+  });
+
+  test('case of actions', () => {
+    always(onActions((pattern) => pattern.toUpperCase()));
+    always(onActions((pattern) => pattern.toLowerCase()));
+  });
+
+  test('wildcards that mean the same', () => {
+    always(onActions((pattern) => pattern.replace(/\*/g, '**')));
+    always(onActions((pattern) => (pattern === '*' ? '*:*' : pattern)));
+    always(onResources((pattern) => pattern.replace(/\*/g, '**')));
+  });
+
+  test('a denial or a boundary never makes it worse', () => {
+    const levels = ['bounded', 'undecided', 'broad', 'unbounded'];
+    const level = (statements: readonly Statement[], limit?: readonly Statement[]): number =>
+      levels.indexOf(judgeScope(effectiveAccess(statements, limit)).verdict);
+    fc.assert(
+      fc.property(document, document, (statements, others) => {
+        const denials = others.map((one) => ({ ...one, effect: 'Deny' as const }));
+        expect(level([...statements, ...denials])).toBeLessThanOrEqual(level(statements));
+        expect(level(statements, others)).toBeLessThanOrEqual(level(statements));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
