@@ -1,78 +1,78 @@
-// Dates in IAM conditions: when a statement stops allowing, or starts denying, everything.
-// Keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-currenttime
+// When a statement stops to give access, by the clock of AWS itself.
+// Dates in conditions: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 
 import { parseDate } from '../../access/end.js';
 import { hasSymbol } from '../../plan/symbol.js';
+import { binds, readOperator } from './conditions.js';
+import { covers } from './pattern.js';
 import type { Condition, Statement } from './statement.js';
 
-const TIME_KEYS = new Set(['aws:currenttime', 'aws:epochtime']);
-const BEFORE = /^Date(LessThan|LessThanEquals)$/i;
-const AFTER = /^Date(GreaterThan|GreaterThanEquals)$/i;
-const BEFORE_NUMBER = /^Numeric(LessThan|LessThanEquals)$/i;
-const AFTER_NUMBER = /^Numeric(GreaterThan|GreaterThanEquals)$/i;
-
+/** A moment; `unknown` where it is known only after apply; undefined where there is none. */
 export type Moment = Date | 'unknown' | undefined;
 
-/** When the statement stops to allow; `unknown` where the date is known only after apply. */
-export function endOf(statement: Statement): Moment {
-  // All conditions must hold, so the earliest date ends it.
+const CLOCKS = new Set(['aws:currenttime', 'aws:epochtime']);
+/** The last second of the year 9999: what lies beyond was written in milliseconds. */
+const LAST_SECOND = 253_402_300_799;
+
+/** When the statement's conditions stop to hold: before a date, on the clock of AWS. */
+export function endOf(statement: Pick<Statement, 'conditions'>): Moment {
+  // All conditions must hold, so the first one that fails ends it.
   return earliest(
-    statement.conditions.map((condition) => momentOf(condition, BEFORE, BEFORE_NUMBER, 'latest')),
+    statement.conditions
+      .filter(
+        (one) =>
+          isClock(one) && binds(one) && /^(?:date|numeric)lessthan/.test(readOperator(one.operator).base),
+      )
+      .map((one) => latest(one.values.map(momentOf))),
   );
 }
 
-/** When a `Deny` of everything begins; the earliest of several. */
+/** From when on one of the statements denies everything: a `Deny` of all actions on all resources after a date. */
 export function denyAllAfter(statements: readonly Statement[]): Moment {
-  return earliest(
-    statements.filter(deniesEverything).map(({ conditions: [only, ...more] }) => {
-      if (!only || more.length > 0) return undefined;
-      return momentOf(only, AFTER, AFTER_NUMBER, 'earliest');
-    }),
-  );
+  return earliest(statements.filter(deniesEverything).map(deniesFrom));
 }
 
-function deniesEverything({ effect, actions, resources, principals, notPrincipals }: Statement): boolean {
-  const all = (patterns: readonly string[] | undefined): boolean =>
-    patterns?.some((pattern) => /^\*+(:\*+)?$/.test(pattern)) ?? false;
+/** From when on a `Deny` holds, where time is its only condition; undefined for any other statement. */
+export function deniesFrom({ effect, conditions }: Statement): Moment {
+  if (effect !== 'Deny' || conditions.length === 0) return undefined;
+  const starts = conditions.map((one) =>
+    isClock(one) && /^(?:date|numeric)greaterthan/.test(readOperator(one.operator).base)
+      ? earliest(one.values.map(momentOf))
+      : undefined,
+  );
+  return latest(starts);
+}
+
+function deniesEverything({ actions, resources }: Statement): boolean {
   return (
-    effect === 'Deny' &&
-    all(actions) &&
-    all(resources) &&
-    principals === undefined &&
-    notPrincipals === undefined
+    (actions ?? []).some((action) => covers(action, 'any:Action') && covers(action, 'other:Thing')) &&
+    (resources ?? []).includes('*')
   );
 }
 
-/** Values of one condition are alternatives: the last date counts for an end, the first for a denial. */
-function momentOf(
-  { operator, key, values }: Condition,
-  dates: RegExp,
-  numbers: RegExp,
-  pick: 'latest' | 'earliest',
-): Moment {
-  const lower = key.toLowerCase();
-  const fits = dates.test(operator)
-    ? TIME_KEYS.has(lower)
-    : numbers.test(operator) && lower === 'aws:epochtime';
-  if (!fits || values.length === 0) return undefined;
-  const moments = values.map(parseMoment);
-  const known = moments.filter((moment) => moment instanceof Date);
-  // A value that is no date never matches, so it neither ends nor prolongs anything.
-  if (moments.includes('unknown')) return 'unknown';
-  if (known.length === 0) return undefined;
-  const times = known.map((moment) => moment.getTime());
-  return new Date(pick === 'latest' ? Math.max(...times) : Math.min(...times));
+function isClock({ key }: Condition): boolean {
+  return CLOCKS.has(key.toLowerCase());
 }
 
-function parseMoment(value: string): Moment {
+/** AWS takes W3C dates and seconds since 1970; a day without a time begins at midnight, UTC. */
+function momentOf(value: string): Moment {
   if (hasSymbol(value)) return 'unknown';
-  if (/^\d{1,12}$/.test(value)) return new Date(Number(value) * 1000);
-  // A day without a time is its first moment in a condition, unlike in a label.
-  return parseDate(/^\d{4}-\d{2}-\d{2}$/.test(value) ? `${value}T00:00:00Z` : value);
+  const text = value.trim();
+  if (/^\d{9,12}$/.test(text)) return Number(text) > LAST_SECOND ? undefined : new Date(Number(text) * 1000);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return parseDate(`${text}T00:00:00Z`);
+  return parseDate(text.replace(/(T\d{2}:\d{2})(?=Z|[+-]\d{2}:\d{2}$)/i, '$1:00'));
 }
 
+/** The earliest known moment, since access ends there at the latest. */
 function earliest(moments: readonly Moment[]): Moment {
-  const known = moments.filter((moment) => moment instanceof Date).map((moment) => moment.getTime());
-  if (known.length > 0) return new Date(Math.min(...known));
+  const dates = moments.filter((one) => one instanceof Date);
+  if (dates.length > 0) return new Date(Math.min(...dates.map(Number)));
   return moments.includes('unknown') ? 'unknown' : undefined;
+}
+
+/** The latest moment, if all of them are known; none where one of them is none. */
+function latest(moments: readonly Moment[]): Moment {
+  if (moments.length === 0 || moments.includes(undefined)) return undefined;
+  if (moments.includes('unknown')) return 'unknown';
+  return new Date(Math.max(...moments.map(Number)));
 }

@@ -1,0 +1,39 @@
+// The marker that says to which access package something belongs, and the package's terms as labels beside it:
+// written by the constructs, read back by the linter.
+
+import { LABEL_KEYS, normalisedKey } from './labels.js';
+import type { Terms } from './terms.js';
+
+/** The label that names the package; `access-package` is read as well. */
+export const PACKAGE_LABEL = 'leasehold:package';
+
+/** Which label carries which term. */
+const TERM_LABELS = {
+  owner: 'owner',
+  expires: 'expires',
+  ttl: 'ttl',
+  purpose: 'purpose',
+  reviewers: 'reviewers',
+  reviewEvery: 'review-every',
+  approvers: 'approvers',
+} as const satisfies Partial<Record<keyof Terms, string>>;
+
+/** The labels of something that belongs to the package, in the order in which they are written. */
+export function writeMarker(packageName: string, terms: Terms): Record<string, string> {
+  const labels: Record<string, string> = { [PACKAGE_LABEL]: packageName };
+  for (const [field, key] of Object.entries(TERM_LABELS)) {
+    const value = terms[field as keyof typeof TERM_LABELS];
+    const text = typeof value === 'object' ? value.join(' ') : value;
+    if (text !== undefined && text !== '') labels[key] = text;
+  }
+  return labels;
+}
+
+/** The package that the labels name; undefined where they name none. */
+export function readMarker(labels: Iterable<readonly [key: string, value: string]>): string | undefined {
+  const found = [...labels]
+    .map(([key, value]) => ({ rank: LABEL_KEYS.package.indexOf(normalisedKey(key)), value: value.trim() }))
+    .filter(({ rank, value }) => rank >= 0 && value !== '')
+    .sort((a, b) => a.rank - b.rank);
+  return found[0]?.value;
+}
