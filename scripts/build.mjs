@@ -1,6 +1,6 @@
 // From sources to what is published: one self-contained command, one typed library entry, the data beside them.
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   copyFileSync,
@@ -54,10 +54,8 @@ for (const schema of ['report.schema.json', 'config.schema.json']) {
 }
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, metafile));
 
-execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const tsc = [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'];
+if (spawnSync(process.execPath, tsc, { cwd: root, stdio: 'inherit' }).status !== 0) process.exit(1);
 if (existsSync(join(root, 'constructs/index.ts'))) await buildConstructs(root, dist);
 
 /** A module finds its tables at `./data/NAME` of its own folder; bundled, all of them share `dist/data`. */

@@ -64,7 +64,9 @@ test('it holds what runs, and neither tests nor sources', () => {
   expect(
     paths.filter((path) => !/^(dist\/|(LICENSE|NOTICE|README\.md|CHANGELOG\.md|package\.json)$)/.test(path)),
   ).toEqual([]);
-  expect(paths.filter((path) => /test|fixture|spec|labels|\.map$|(?<!\.d)\.ts$/.test(path))).toEqual([]);
+  expect(
+    paths.filter((path) => /(^|\/)(test|fixtures|examples)\/|\.test\.|\.map$|(?<!\.d)\.ts$/.test(path)),
+  ).toEqual([]);
 });
 
 test('every file that package.json names is in it', () => {
