@@ -13,6 +13,9 @@ export function ownAccounts(plan: Plan): string[] {
     if (resource.mode === 'data') {
       const account = own(resource.values, 'account_id');
       if (resource.type === 'aws_caller_identity' && typeof account === 'string') found.add(account);
+      // Accounts of AWS itself, which deliver logs: `data.aws_elb_service_account`.
+      const arn = own(resource.values, 'arn');
+      if (/^aws_\w+_service_account$/.test(resource.type) && typeof arn === 'string') addAccounts(arn, found);
       continue;
     }
     if (resource.provider !== 'aws') continue;

@@ -170,7 +170,7 @@ function judgeFederated(name: string, { conditions, actions }: Statement): Judge
   )
     return { who: `${shown.split('/').at(-1)} (SAML)` };
   const url = issuerUrl(name, conditions);
-  const subjects = bindingConditions(conditions, (key) => claimOf(key, url) === 'sub');
+  const subjects = conditions.filter((condition) => binds(condition) && isSubject(condition, url));
   const issuer = issuerOf(url, subjects[0]?.values[0]);
   const claims = bindingConditions(conditions, (key) =>
     issuer.claims.some((claim) => claimOf(key, url) === claim.toLowerCase()),
@@ -178,7 +178,7 @@ function judgeFederated(name: string, { conditions, actions }: Statement): Judge
   const judged = [...subjects, ...claims];
   if (judged.length === 0) return { who: `anybody of ${issuer.name}`, opening: missingSubject(issuer) };
   // All conditions must hold, so the tightest decides; of the values of one, the loosest.
-  const answers = judged.map((condition) => loosest(condition, claimOf(condition.key, url), issuer));
+  const answers = judged.map((condition) => loosest(condition, isSubject(condition, url), issuer));
   const who = `${judged[0]?.values.map(showSymbols).join(' or ')} (${issuer.name})`;
   if (answers.some((answer) => answer === undefined)) return { who };
   if (answers.some((answer) => answer === 'undecided'))
@@ -206,9 +206,21 @@ function claimOf(key: string, url: string): string | undefined {
   return lower.startsWith('aws:') || lower.startsWith('sts:') ? undefined : /:([\w-]+)$/.exec(lower)?.[1];
 }
 
+/**
+ * A key may be known only after apply as a whole, where it is made from the issuer of a cluster that the plan creates.
+ * Its values tell then: what is no audience is the subject.
+ */
+function isSubject({ key, values }: Condition, url: string): boolean {
+  const claim = claimOf(key, url);
+  if (claim !== undefined) return claim === 'sub';
+  return (
+    hasSymbol(key) && !values.every((value) => /^(sts\.amazonaws\.com|https:\/\/.*|api:\/\/.*)$/.test(value))
+  );
+}
+
 function loosest(
   condition: Condition,
-  claim: string | undefined,
+  isSub: boolean,
   issuer: ReturnType<typeof issuerOf>,
 ): ReturnType<typeof subjectOpening> {
   const wild = /Like$/i.test(condition.operator);
@@ -216,8 +228,8 @@ function loosest(
     if (hasOpenSymbol(value)) return 'undecided' as const;
     if (!wild) return undefined;
     // Other claims are patterns of one name: a wildcard inside it spans.
-    const opening = subjectOpening(issuer, claim === 'sub' ? value : `repo:${value}:`);
-    return claim === 'sub' || opening === undefined || opening === 'undecided' || /[*?]/.test(value)
+    const opening = subjectOpening(issuer, isSub ? value : `repo:${value}:`);
+    return isSub || opening === undefined || opening === 'undecided' || /[*?]/.test(value)
       ? opening
       : undefined;
   });
@@ -229,9 +241,11 @@ function loosest(
 
 /** Conditions that really restrict a key: `…IfExists`, `ForAllValues:` and negations let a request without it pass. */
 function bindingConditions(conditions: readonly Condition[], wanted: (key: string) => boolean): Condition[] {
-  return conditions.filter(
-    ({ key, operator, values }) => wanted(key) && BINDING.test(operator) && values.length > 0,
-  );
+  return conditions.filter((condition) => wanted(condition.key) && binds(condition));
+}
+
+function binds({ operator, values }: Condition): boolean {
+  return BINDING.test(operator) && values.length > 0;
 }
 
 const BINDING =

@@ -1,0 +1,38 @@
+// `leasehold rules`: all rules as a table, or as JSON.
+
+import type { Rule } from '../lint/rule.js';
+import { painter } from '../reporters/color.js';
+
+export interface ListOptions {
+  readonly color: boolean;
+  readonly format: 'pretty' | 'json';
+}
+
+export function listRules(rules: readonly Rule[], { color, format }: ListOptions): string {
+  if (format === 'json') {
+    const listed = rules.map(
+      ({ id, category, title, severity, why, fix, frameworks, references, since }) => ({
+        id,
+        category,
+        title,
+        severity,
+        why,
+        fix,
+        frameworks,
+        references,
+        since,
+      }),
+    );
+    return `${JSON.stringify(listed, null, 2)}\n`;
+  }
+  const paint = painter(color);
+  const rows = rules.map((rule) => [rule.id, rule.severity.recommended, rule.severity.strict, rule.title]);
+  const head = ['rule', 'recommended', 'strict', 'what it finds'];
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+  return [paint.dim(line(head)), ...rows.map(line), ''].join('\n');
+}

@@ -1,0 +1,197 @@
+// The report for people: one table of identities with their three verdicts, then what is wrong and how to mend it.
+
+import type { Finding, Severity } from '../lint/finding.js';
+import { SEVERITIES } from '../lint/finding.js';
+import type { LintReport } from '../lint/report.js';
+import { showSymbols } from '../plan/symbol.js';
+import type { JudgedIdentity } from '../verdict/model.js';
+import { type Paint, painter } from './color.js';
+import { clean, fold, shorten } from './text.js';
+import { ends, nobody, reach } from './words.js';
+
+export interface PrettyOptions {
+  readonly color: boolean;
+  /** Columns. */
+  readonly width: number;
+  readonly unicode: boolean;
+  /** Findings at or over `failOn` only, without the table. */
+  readonly quiet: boolean;
+  readonly failOn: Severity | 'never';
+}
+
+export function renderPretty(reports: readonly LintReport[], options: PrettyOptions): string {
+  return `${reports.map((report) => one(report, options)).join('\n\n')}\n`;
+}
+
+function one(report: LintReport, options: PrettyOptions): string {
+  const paint = painter(options.color);
+  const parts = options.quiet
+    ? [findings(report, options, paint), closing(report, paint)]
+    : [
+        header(report, options, paint),
+        table(report, options, paint),
+        findings(report, options, paint),
+        closing(report, paint),
+      ];
+  return parts.filter((part) => part !== '').join('\n\n');
+}
+
+function header(report: LintReport, options: PrettyOptions, paint: Paint): string {
+  const dot = options.unicode ? '·' : '-';
+  const { terraformVersion, path } = report.input;
+  const rejected = new Set(
+    report.findings
+      .filter((finding) => finding.severity === 'error')
+      .map((finding) => finding.identity ?? finding.address),
+  );
+  const outcome = rejected.size === 0 ? 'nothing to reject' : `${rejected.size} to reject before apply`;
+  const facts = [
+    clean(path),
+    ...(terraformVersion === null ? [] : [`made by ${clean(terraformVersion)}`]),
+    plural(report.identities.length, 'machine identity', 'machine identities'),
+    rejected.size === 0 ? paint.good(outcome) : paint.bad(outcome),
+  ];
+  return facts.join(` ${dot} `);
+}
+
+type Mark = 'reject' | 'undecided' | 'pass';
+
+function markOf(judged: JudgedIdentity, findingsOf: ReadonlyMap<string, Finding[]>): Mark {
+  const own = findingsOf.get(judged.identity.address) ?? [];
+  if (own.some((finding) => finding.severity === 'error')) return 'reject';
+  return [judged.owner, judged.expiry, judged.scope].some((one) => one.verdict === 'undecided')
+    ? 'undecided'
+    : 'pass';
+}
+
+const MARKS = { reject: ['✗', 'x'], undecided: ['?', '?'], pass: ['✓', '+'] } as const;
+
+function table(report: LintReport, options: PrettyOptions, paint: Paint): string {
+  if (report.identities.length === 0) return 'No machine identities in this plan.';
+  const findingsOf = grouped(report.findings);
+  const order: Mark[] = ['reject', 'undecided', 'pass'];
+  const rows = report.identities
+    .map((judged) => ({ judged, mark: markOf(judged, findingsOf) }))
+    .sort((a, b) => order.indexOf(a.mark) - order.indexOf(b.mark))
+    .map(({ judged, mark }) => ({
+      mark,
+      cells: [clean(judged.identity.address), nobody(judged), ends(judged), reach(judged)],
+    }));
+  const head = ['identity', 'owner', 'ends', 'reach'];
+  const widths = columnWidths([head, ...rows.map((row) => row.cells)], options.width - 3);
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) =>
+        shorten(cell, widths[column] ?? 0, options.unicode).padEnd(
+          column === cells.length - 1 ? 0 : (widths[column] ?? 0),
+        ),
+      )
+      .join('  ');
+  const tints = { reject: paint.bad, undecided: paint.warn, pass: paint.good };
+  return [
+    paint.dim(`   ${line(head)}`),
+    ...rows.map(
+      ({ mark, cells }) => `${tints[mark](` ${MARKS[mark][options.unicode ? 0 : 1]}`)} ${line(cells)}`,
+    ),
+  ].join('\n');
+}
+
+/** Natural widths where they fit; else the address gives way first, and no column falls under a readable size. */
+function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
+  const natural = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const room = width - 2 * 3;
+  const least = [18, 8, 10, 8];
+  const result = [...natural];
+  for (const column of [3, 1, 0, 2]) {
+    const over = result.reduce((sum, one) => sum + one, 0) - room;
+    if (over <= 0) break;
+    result[column] = Math.max(
+      Math.min(least[column] ?? 8, natural[column] ?? 0),
+      (result[column] ?? 0) - over,
+    );
+  }
+  return result;
+}
+
+function grouped(findings: readonly Finding[]): Map<string, Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const key = finding.identity ?? finding.address;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return groups;
+}
+
+function findings(report: LintReport, options: PrettyOptions, paint: Paint): string {
+  const shown = options.quiet
+    ? report.findings.filter(
+        (finding) =>
+          options.failOn === 'never' ||
+          SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(options.failOn),
+      )
+    : report.findings;
+  return [...grouped(shown)]
+    .map(([address, own]) =>
+      [paint.strong(clean(address)), ...own.map((finding) => told(finding, address, options, paint))].join(
+        '\n',
+      ),
+    )
+    .join('\n\n');
+}
+
+function told(finding: Finding, heading: string, options: PrettyOptions, paint: Paint): string {
+  const tint = { error: paint.bad, warning: paint.warn, note: paint.dim }[finding.severity];
+  const indent = ' '.repeat(11);
+  const name = finding.rule === finding.category ? finding.rule : `${finding.category}, ${finding.rule}`;
+  const lines = fold(`${showSymbols(clean(finding.message))} (${name})`, options.width - indent.length);
+  const place = [
+    ...(finding.address === heading ? [] : [`at ${clean(finding.address)}`]),
+    ...(finding.location ? [`${clean(finding.location.file)}:${finding.location.line}`] : []),
+    ...(finding.construct ? [`construct ${clean(finding.construct)}`] : []),
+  ];
+  const evidence = finding.evidence.map((one) =>
+    clean(one.startsWith(`${heading} `) ? one.slice(heading.length + 1) : one),
+  );
+  return [
+    `  ${tint(finding.severity.padEnd(7))}  ${lines[0]}`,
+    ...lines.slice(1).map((line) => `${indent}${line}`),
+    ...place.map((line) => `${indent}${paint.dim(line)}`),
+    ...(evidence.length > 0
+      ? fold(
+          `read from ${evidence.slice(0, 3).join(', ')}${evidence.length > 3 ? ` and ${evidence.length - 3} more` : ''}`,
+          options.width - indent.length,
+        ).map((line) => `${indent}${paint.dim(line)}`)
+      : []),
+    ...fold(clean(finding.help), options.width - indent.length - 2).map(
+      (line, index) => `${indent}${index === 0 ? (options.unicode ? '→ ' : '> ') : '  '}${line}`,
+    ),
+  ].join('\n');
+}
+
+function closing(report: LintReport, paint: Paint): string {
+  const { errors, warnings, notes, waived } = report.summary;
+  const counts = [
+    plural(errors, 'error', 'errors'),
+    plural(warnings, 'warning', 'warnings'),
+    ...(notes > 0 ? [plural(notes, 'note', 'notes')] : []),
+    ...(waived > 0 ? [`${waived} waived`] : []),
+  ].join(', ');
+  const uncovered = report.notCovered.length === 0 ? [] : [notCovered(report)];
+  const verdict = report.decision === 'pass' ? paint.good('pass') : paint.bad('fail');
+  const [first] = report.findings;
+  const next = first ? `leasehold explain ${first.rule} tells more about a rule.` : '';
+  return [...uncovered, `${verdict}: ${counts}. ${next}`.trimEnd()].join('\n');
+}
+
+function notCovered({ notCovered: all }: LintReport): string {
+  const types = [...new Set(all.map(({ type }) => clean(type)))];
+  const named = types.slice(0, 4).join(', ');
+  const more = types.length > 4 ? ` and ${types.length - 4} more types` : '';
+  return `Not covered, so not judged: ${plural(all.length, 'resource', 'resources')} of type ${named}${more}.`;
+}
+
+function plural(count: number, singular: string, many: string): string {
+  return `${count} ${count === 1 ? singular : many}`;
+}
