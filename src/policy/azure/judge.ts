@@ -1,5 +1,6 @@
 // How far an Azure role assignment or Key Vault access policy reaches, and whether it can raise rights.
 
+import { showSymbols } from '../../plan/symbol.js';
 import type { ScopeVerdict } from '../scope-verdict.js';
 import { forbidsAssigning, pinsResource } from './condition.js';
 import type { Power } from './powers.js';
@@ -10,7 +11,7 @@ export type { Role } from './roles.js';
 
 export interface AzureVerdict {
   readonly level: ScopeVerdict;
-  /** `Key Vault Secrets User at a subscription: reads or writes data and secrets` */
+  /** `Key Vault Secrets User at a subscription: reads or writes data or secrets` */
   readonly text: string;
   /** How it can raise rights; undefined where it cannot. */
   readonly escalates: string | undefined;
@@ -42,55 +43,71 @@ const WIDE: readonly ScopeLevel[] = ['tenant', 'management-group', 'subscription
 /** Roles that administer access as a whole: User Access Administrator, Role Based Access Control Administrator. */
 const ACCESS_ADMINISTRATORS = PRIVILEGED_ROLE_IDS.slice(1);
 
+/** What a role comes to, worst first. At one resource all of it is bounded. */
+const REACHES = {
+  everything: {
+    wide: 'unbounded',
+    group: 'broad',
+    unknown: 'undecided',
+    does: 'every action on every resource',
+  },
+  access: { wide: 'unbounded', group: 'bounded', unknown: 'undecided', does: 'hands out any role' },
+  limitedAccess: { wide: 'broad', group: 'bounded', unknown: 'undecided', does: 'hands out some roles' },
+  writes: { wide: 'broad', group: 'bounded', unknown: 'undecided', does: 'changes resources' },
+  secrets: { wide: 'broad', group: 'bounded', unknown: 'undecided', does: 'reads keys or secrets' },
+  data: { wide: 'broad', group: 'bounded', unknown: 'undecided', does: 'reads or writes data or secrets' },
+  pinnedData: {
+    wide: 'bounded',
+    group: 'bounded',
+    unknown: 'bounded',
+    does: 'reaches what its condition names',
+  },
+  hidden: {
+    wide: 'undecided',
+    group: 'undecided',
+    unknown: 'undecided',
+    does: 'may do what is not known yet',
+  },
+  reads: { wide: 'bounded', group: 'bounded', unknown: 'bounded', does: 'reads settings' },
+} as const;
+
 /** The verdict on one role assignment, active or through PIM. */
 export function judgeAssignment(assignment: Assignment): AzureVerdict {
   const { role, level, condition } = assignment;
   const powers = powersOfRole(role);
-  const place = `${role.name} at ${PLACES[level]}`;
-  const reach = reachOf(role, powers);
   const limited = condition !== undefined && forbidsAssigning(condition, PRIVILEGED_ROLE_IDS);
-  const pinned = condition !== undefined && reach.kind === 'data' && pinsResource(condition);
-  const verdict = levelOf(
-    reach.kind === 'admin' && reach.access && limited ? 'writes' : reach.kind,
-    level,
-    pinned,
-  );
+  const reach = REACHES[reachOf(role, powers, condition, limited)];
+  const verdict = verdictAt(level, reach);
   const handsOutRights = powers?.has('assignsRoles') === true && !powers.has('everything');
   return {
     level: verdict,
-    text: `${place}${verdict === 'bounded' ? '' : `: ${reach.text}`}${role.kind === 'named' ? ', judged by its name' : ''}`,
+    text: `${showSymbols(role.name)} at ${PLACES[level]}${verdict === 'bounded' ? '' : `: ${reach.does}`}${role.kind === 'named' ? ', judged by its name' : ''}`,
     escalates:
       verdict === 'unbounded' && !handsOutRights ? undefined : escalation(assignment, powers, limited),
     handsOutRights,
   };
 }
 
-interface Reach {
-  readonly kind: 'admin' | 'writes' | 'data' | 'reads' | 'unknown';
-  /** Administers access only. */
-  readonly access: boolean;
-  readonly text: string;
+function reachOf(
+  role: Role,
+  powers: ReadonlySet<Power> | undefined,
+  condition: string | undefined,
+  limited: boolean,
+): keyof typeof REACHES {
+  if (!powers) return 'hidden';
+  if (powers.has('everything')) return 'everything';
+  if (role.kind === 'built-in' && ACCESS_ADMINISTRATORS.includes(role.id))
+    return limited ? 'limitedAccess' : 'access';
+  if (powers.has('writes')) return 'writes';
+  if (powers.has('readsSecrets')) return 'secrets';
+  if (!powers.has('touchesData')) return 'reads';
+  return condition !== undefined && pinsResource(condition) ? 'pinnedData' : 'data';
 }
 
-function reachOf(role: Role, powers: ReadonlySet<Power> | undefined): Reach {
-  const access = role.kind === 'built-in' && ACCESS_ADMINISTRATORS.includes(role.id);
-  const as = (kind: Reach['kind'], text: string): Reach => ({ kind, access, text });
-  if (!powers) return as('unknown', 'what the role may do is not known');
-  if (powers.has('everything')) return as('admin', 'every action on every resource');
-  if (access) return as('admin', 'hands out any role');
-  if (powers.has('readsSecrets') || powers.has('writes'))
-    return as('writes', powers.has('writes') ? 'changes resources' : 'reads keys or secrets');
-  return powers.has('touchesData')
-    ? as('data', 'reads or writes data or secrets')
-    : as('reads', 'reads settings');
-}
-
-function levelOf(kind: Reach['kind'], level: ScopeLevel, pinned: boolean): ScopeVerdict {
-  if (kind === 'reads' || level === 'resource') return 'bounded';
-  if (level === 'resource-group') return kind === 'admin' ? 'broad' : 'bounded';
-  if (pinned) return 'bounded';
-  if (level === 'unknown' || kind === 'unknown') return 'undecided';
-  return kind === 'admin' ? 'unbounded' : 'broad';
+function verdictAt(level: ScopeLevel, reach: (typeof REACHES)[keyof typeof REACHES]): ScopeVerdict {
+  if (level === 'resource') return 'bounded';
+  if (level === 'unknown') return reach.unknown;
+  return WIDE.includes(level) ? reach.wide : reach.group;
 }
 
 function escalation(
@@ -101,11 +118,11 @@ function escalation(
   if (!powers) return undefined;
   const place = PLACES[level];
   if (powers.has('assignsRoles') && !limited)
-    return `${role.name} may assign roles to itself and others at ${place}`;
+    return `${showSymbols(role.name)} may assign roles to itself and others at ${place}`;
   if (powers.has('writesVaultPolicies') && vaultsInAccessPolicyMode === true)
-    return `${role.name} may give itself the keys and secrets of a Key Vault in access-policy mode at ${place}`;
+    return `${showSymbols(role.name)} may give itself the keys and secrets of a Key Vault in access-policy mode at ${place}`;
   if (powers.has('usesIdentities') && WIDE.includes(level))
-    return `${role.name} may act as every managed identity at ${place}`;
+    return `${showSymbols(role.name)} may act as every managed identity at ${place}`;
   return undefined;
 }
 

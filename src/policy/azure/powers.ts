@@ -69,7 +69,9 @@ function powersOfOne(permission: Permission): Power[] {
         !permission.notActions.some((pattern) => covers(pattern, action)),
     );
   const has: Record<Power, boolean> = {
-    everything: actions.includes('*') && !permission.notActions.some((pattern) => covers(pattern, '*/write')),
+    everything:
+      permission.actions.includes('*') &&
+      !permission.notActions.some((pattern) => covers(pattern, '*/write')),
     assignsRoles: may(HANDS_OUT_RIGHTS),
     writes: actions.some(writes),
     readsSecrets: actions.some((action) => SECRET_WORDS.test(action) || opensActions(action)),
@@ -80,11 +82,13 @@ function powersOfOne(permission: Permission): Power[] {
   return (Object.keys(has) as Power[]).filter((power) => has[power]);
 }
 
-/** The patterns that the exclusions do not take back as a whole, in lower case. */
+/** What the exclusions leave of the patterns, in lower case. */
 function left(patterns: readonly string[], excluded: readonly string[]): string[] {
-  return patterns
-    .map((pattern) => pattern.toLowerCase())
-    .filter((pattern) => !variants(pattern).every((one) => excluded.some((other) => covers(other, one))));
+  return patterns.flatMap((pattern) => {
+    const all = variants(pattern.toLowerCase());
+    const rest = all.filter((one) => !excluded.some((other) => covers(other, one)));
+    return rest.length === all.length ? [pattern.toLowerCase()] : rest;
+  });
 }
 
 /** A pattern that ends in `*` reaches reads, writes, deletions and other actions alike. */

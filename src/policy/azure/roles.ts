@@ -1,5 +1,6 @@
 // Azure roles: the built-in ones by id or name, custom ones by their permissions, others by the words of their name.
 
+import { hasOpenSymbol } from '../../plan/symbol.js';
 import { type Permission, POWERS, type Power, powersOf } from './powers.js';
 import { ROLE_TABLE } from './role-table.js';
 
@@ -69,13 +70,22 @@ const WORDS: readonly { readonly word: RegExp; readonly powers: readonly Power[]
   },
 ];
 
-/** What the role may do; undefined where nothing is known of it but a name that says nothing. */
+/** An action known only after apply may be a wildcard, or an exclusion of everything. */
+function powersOfCustom(permissions: readonly Permission[]): Set<Power> | undefined {
+  const powers = powersOf(permissions);
+  const hidden = (lists: (one: Permission) => (readonly string[])[]): boolean =>
+    permissions.some((one) => lists(one).flat().some(hasOpenSymbol));
+  if (hidden((one) => [one.notActions, one.notDataActions])) return undefined;
+  return powers.has('everything') || !hidden((one) => [one.actions, one.dataActions]) ? powers : undefined;
+}
+
+/** What the role may do; undefined where neither its permissions nor the words of its name tell. */
 export function powersOfRole(role: Role): ReadonlySet<Power> | undefined {
   switch (role.kind) {
     case 'built-in':
       return role.powers;
     case 'custom':
-      return powersOf('permissions' in role ? role.permissions : [role]);
+      return powersOfCustom('permissions' in role ? role.permissions : [role]);
     case 'named': {
       const known = WORDS.find(({ word }) => word.test(role.name));
       return known && new Set(known.powers);

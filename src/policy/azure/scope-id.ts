@@ -13,9 +13,7 @@ export type ScopeLevel =
 /** Resource types that are scopes above a resource. Data sources of the same type count alike. */
 const LEVEL_OF_TYPE: Readonly<Record<string, ScopeLevel>> = {
   azurerm_management_group: 'management-group',
-  azurerm_management_group_subscription_association: 'management-group',
   azurerm_subscription: 'subscription',
-  azurerm_subscriptions: 'subscription',
   azurerm_resource_group: 'resource-group',
 };
 
@@ -25,6 +23,7 @@ export function levelOfType(type: string): ScopeLevel {
   return type.startsWith('azurerm_') ? 'resource' : 'unknown';
 }
 
+const OBJECT_ID = /^(?:module\.[^.]+\.)*(?:data\.)?(\w+)\.[^.]+\.id$/;
 const SYMBOL = /[\uE000\uE001]([^\uE002]*)\uE002/g;
 /** Stands for one segment that is known only after apply. */
 const SEGMENT = '\uFFFC';
@@ -50,9 +49,7 @@ export function levelOfScope(id: string): ScopeLevel {
 
 /** `azurerm_resource_group.shop.id`, `data.azurerm_subscription.current.id`: the level of what it names. */
 function levelOfReference(reference: string): ScopeLevel {
-  const parts = reference.replace(/\[[^\]]*\]/g, '').split('.');
-  if (parts.at(-1) !== 'id') return 'unknown';
-  const type = parts.findLast((part, index) => index < parts.length - 1 && part.startsWith('azurerm_'));
+  const [, type] = OBJECT_ID.exec(reference.replace(/\[[^\]]*\]/g, '')) ?? [];
   return type === undefined ? 'unknown' : levelOfType(type);
 }
 

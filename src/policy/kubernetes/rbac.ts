@@ -39,7 +39,7 @@ interface Path extends RbacEscalation {
   readonly groups: readonly string[];
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  /** A way out only where it reaches other namespaces. */
+  /** A way only where it reaches other namespaces, or objects that lie in none. */
   readonly clusterOnly?: true;
 }
 
@@ -50,7 +50,15 @@ const PATHS: readonly Path[] = [
     id: 'impersonate',
     text: 'may impersonate others',
     groups: ['', 'authentication.k8s.io'],
-    resources: ['users', 'groups', 'serviceaccounts', 'userextras', 'uids'],
+    resources: ['users', 'groups', 'userextras', 'uids'],
+    verbs: ['impersonate'],
+    clusterOnly: true,
+  },
+  {
+    id: 'impersonate',
+    text: 'may impersonate others',
+    groups: [''],
+    resources: ['serviceaccounts'],
     verbs: ['impersonate'],
   },
   {
@@ -80,6 +88,7 @@ const PATHS: readonly Path[] = [
     groups: [''],
     resources: ['nodes/proxy'],
     verbs: ['create', 'get'],
+    clusterOnly: true,
   },
   {
     id: 'token-request',
@@ -94,6 +103,7 @@ const PATHS: readonly Path[] = [
     groups: ['certificates.k8s.io'],
     resources: ['certificatesigningrequests/approval'],
     verbs: ['update', 'patch'],
+    clusterOnly: true,
   },
   {
     id: 'admission-webhooks',
@@ -101,6 +111,7 @@ const PATHS: readonly Path[] = [
     groups: ['admissionregistration.k8s.io'],
     resources: ['mutatingwebhookconfigurations'],
     verbs: CHANGES,
+    clusterOnly: true,
   },
   {
     id: 'workloads',
