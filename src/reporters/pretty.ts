@@ -6,7 +6,7 @@ import type { LintReport } from '../lint/report.js';
 import { showSymbols } from '../plan/symbol.js';
 import type { JudgedIdentity } from '../verdict/model.js';
 import { type Paint, painter } from './color.js';
-import { clean, fold, shorten } from './text.js';
+import { clean, fold, shortenEnd, shortenMiddle } from './text.js';
 import { ends, nobody, reach } from './words.js';
 
 export interface PrettyOptions {
@@ -46,12 +46,14 @@ function header(report: LintReport, options: PrettyOptions, paint: Paint): strin
   );
   const outcome = rejected.size === 0 ? 'nothing to reject' : `${rejected.size} to reject before apply`;
   const facts = [
-    clean(path),
     ...(terraformVersion === null ? [] : [`made by ${clean(terraformVersion)}`]),
     plural(report.identities.length, 'machine identity', 'machine identities'),
-    rejected.size === 0 ? paint.good(outcome) : paint.bad(outcome),
   ];
-  return facts.join(` ${dot} `);
+  const line = `${[clean(path), ...facts].join(` ${dot} `)} ${dot} `;
+  const decided = rejected.size === 0 ? paint.good(outcome) : paint.bad(outcome);
+  return line.length + outcome.length <= options.width
+    ? `${line}${decided}`
+    : `${clean(path)}\n${facts.join(` ${dot} `)} ${dot} ${decided}`;
 }
 
 type Mark = 'reject' | 'undecided' | 'pass';
@@ -81,11 +83,15 @@ function table(report: LintReport, options: PrettyOptions, paint: Paint): string
   const widths = columnWidths([head, ...rows.map((row) => row.cells)], options.width - 3);
   const line = (cells: readonly string[]): string =>
     cells
-      .map((cell, column) =>
-        shorten(cell, widths[column] ?? 0, options.unicode).padEnd(
-          column === cells.length - 1 ? 0 : (widths[column] ?? 0),
-        ),
-      )
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        // The middle of an address says least; of words it is the end.
+        const fitted =
+          column === 0
+            ? shortenMiddle(cell, width, options.unicode)
+            : shortenEnd(cell, width, options.unicode);
+        return fitted.padEnd(column === cells.length - 1 ? 0 : width);
+      })
       .join('  ');
   const tints = { reject: paint.bad, undecided: paint.warn, pass: paint.good };
   return [
@@ -100,9 +106,9 @@ function table(report: LintReport, options: PrettyOptions, paint: Paint): string
 function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
   const natural = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const room = width - 2 * 3;
-  const least = [18, 8, 10, 8];
+  const least = [20, 14, 10, 12];
   const result = [...natural];
-  for (const column of [3, 1, 0, 2]) {
+  for (const column of [3, 0, 1, 2]) {
     const over = result.reduce((sum, one) => sum + one, 0) - room;
     if (over <= 0) break;
     result[column] = Math.max(
@@ -181,8 +187,8 @@ function closing(report: LintReport, paint: Paint): string {
   const uncovered = report.notCovered.length === 0 ? [] : [notCovered(report)];
   const verdict = report.decision === 'pass' ? paint.good('pass') : paint.bad('fail');
   const [first] = report.findings;
-  const next = first ? `leasehold explain ${first.rule} tells more about a rule.` : '';
-  return [...uncovered, `${verdict}: ${counts}. ${next}`.trimEnd()].join('\n');
+  const next = first ? `More about a rule: leasehold explain ${first.rule}` : '';
+  return [...uncovered, `${verdict}: ${counts}.`, ...(next === '' ? [] : [next])].join('\n');
 }
 
 function notCovered({ notCovered: all }: LintReport): string {

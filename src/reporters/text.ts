@@ -8,13 +8,18 @@ export function clean(text: string): string {
   return text.replace(HARMFUL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** Shortens in the middle, where addresses say least. */
-export function shorten(text: string, width: number, unicode: boolean): string {
+export function shortenMiddle(text: string, width: number, unicode: boolean): string {
   if (text.length <= width) return text;
   const dots = unicode ? '…' : '..';
   const room = Math.max(width - dots.length, 2);
   const head = Math.floor(room / 3);
   return `${text.slice(0, head)}${dots}${text.slice(text.length - (room - head))}`;
+}
+
+export function shortenEnd(text: string, width: number, unicode: boolean): string {
+  if (text.length <= width) return text;
+  const dots = unicode ? '…' : '..';
+  return `${text.slice(0, Math.max(width - dots.length, 1))}${dots}`;
 }
 
 /** Breaks at spaces; a word that is longer than the width stands alone. */

@@ -2,7 +2,7 @@
 
 import { type Grant, type Identity, showEvidence } from '../graph/model.js';
 import { own } from '../plan/json.js';
-import { hasSymbol, showSymbols } from '../plan/symbol.js';
+import { hasSymbol, showSymbols, symbol } from '../plan/symbol.js';
 import { effectiveAccess } from '../policy/aws/effective.js';
 import { judgeEscalation, type Self } from '../policy/aws/escalation.js';
 import { judgeScope } from '../policy/aws/scope.js';
@@ -73,7 +73,8 @@ function place(origin: Origin, index: number): string {
 function selfOf(identity: Identity): Self {
   const arn = own(identity.resource.values, 'arn');
   return {
-    ...(typeof arn === 'string' ? { arn } : {}),
+    arn:
+      typeof arn === 'string' ? arn : symbol(`${identity.resource.type}.${identity.resource.name}.arn`, true),
     ...(hasSymbol(identity.name) ? {} : { name: identity.name }),
     kind: identity.kind === 'aws.iam.user' ? 'user' : 'role',
     attachedPolicyArns: identity.attachedPolicyArns,

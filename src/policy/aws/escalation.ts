@@ -5,7 +5,7 @@ import { hasOpenSymbol, showSymbols } from '../../plan/symbol.js';
 import { actionOf } from './actions.js';
 import { isEveryObjectOf, isEveryResourceOfAnAccount, mayBeObjectOf } from './arn.js';
 import { boundTo, pinsResource } from './conditions.js';
-import { type Access, type Allowed, allowedOn } from './effective.js';
+import { type Access, type Allowed, allowedOn, type Permission } from './effective.js';
 import {
   PASS_ROLE_PATHS,
   type PassRolePath,
@@ -113,12 +113,20 @@ function receiversOf(conditions: Allowed['permission']['conditions']): readonly 
   return boundTo(certain, 'iam:PassedToService');
 }
 
+/** All of a service is told as broad; taking over what runs there is told where somebody chose the action. */
+function isNamed(action: string, { actions: [own = []] }: Permission): boolean {
+  return own.some(
+    (pattern) => !/^(\*|[^:*?]+:\*+)$/.test(pattern) && matches(pattern.toLowerCase(), action.toLowerCase()),
+  );
+}
+
 function byTakingOver(path: TakeoverPath, access: Access): Escalation[] {
   const steps = path.needs.map((action) => {
     const onTarget = actionOf(action).formats.includes(path.of);
     return usable(access, action).filter(
       ({ resource, permission }) =>
-        !onTarget || (isEvery(path.of, resource) && !pinsResource(permission.conditions)),
+        isNamed(action, permission) &&
+        (!onTarget || (isEvery(path.of, resource) && !pinsResource(permission.conditions))),
     );
   });
   if (steps.some((step) => step.length === 0)) return [];
