@@ -1,211 +1,181 @@
-// Subjects of federated tokens: who an outside issuer says is coming, and how far a pattern over subjects reaches.
+// Who can present a token that fits: reads the subjects that AWS trust policies and Azure federated credentials ask for.
 
-import { hasOpenSymbol, showSymbols } from '../plan/symbol.js';
+import { hasSymbol, showSymbols, symbolsIn } from '../plan/symbol.js';
+import { ISSUERS, type Issuer, type Level, OTHER_ISSUER } from './oidc-issuers.js';
 
-/** Something wrong with who may come. */
-export interface SubjectOpening {
+/** How many workloads fit a subject: one (or a group that belongs together), too many, or not known before apply. */
+export type Reach =
+  | { readonly kind: 'one' }
+  | { readonly kind: 'many'; readonly spans: string }
+  | { readonly kind: 'unknown'; readonly references: readonly string[] };
+
+/** A text that a claim has to equal, or a pattern where `wildcards` says so. */
+export interface Wanted {
+  readonly text: string;
+  readonly wildcards: boolean;
+}
+
+/** What is too open, and how to mend it. */
+export interface Flaw {
   readonly id: string;
   readonly text: string;
   readonly help: string;
 }
 
-interface Issuer {
-  /** What a reviewer calls it. */
-  readonly name: string;
-  /** Matches the issuer without `https://`. */
-  readonly is: RegExp;
-  /** Claims beside `sub` that pin down who comes. */
-  readonly claims: readonly string[];
-  /** Patterns over `sub` that stay inside one repository, project, pipeline or namespace. */
-  readonly narrow: RegExp;
-  /** What a pattern that is not narrow spans. */
-  readonly spans: string;
-  /** A subject to write instead. */
-  readonly example: string;
-}
-
-/** One part of a subject without wildcards. */
-const FIXED = '[^*?:/]+';
-
-/**
- * Subject formats by the issuers' own documentation. Order matters: the first that fits.
- */
-const ISSUERS: readonly Issuer[] = [
-  {
-    name: 'GitHub',
-    is: /^token\.actions\.(githubusercontent\.com|[\w-]+\.ghe\.com)|\/_services\/token$/,
-    claims: ['repository', 'repository_id', 'job_workflow_ref', 'workflow_ref'],
-    narrow: new RegExp(
-      `(^|:)repo:${FIXED}/${FIXED}(:|$)|(^|:)repository_id:\\d+(:|$)|(^|:)repository:${FIXED}/${FIXED}(:|$)|(^|:)job_workflow_ref:${FIXED}/${FIXED}/`,
-    ),
-    spans: 'repositories',
-    example: 'repo:ORG/REPOSITORY:environment:production',
-  },
-  {
-    name: 'GitLab',
-    is: /gitlab/,
-    claims: ['project_path', 'project_id'],
-    narrow: /(^|:)project_path:[^*?:]+(:|$)|(^|:)project_id:\d+(:|$)/,
-    spans: 'projects',
-    example: 'project_path:GROUP/PROJECT:ref_type:branch:ref:main',
-  },
-  {
-    name: 'HCP Terraform',
-    is: /^app\.terraform\.io|^app\.eu\.terraform\.io|terraform-enterprise|^tfe\./,
-    claims: ['terraform_workspace_id', 'terraform_project_id', 'terraform_full_workspace'],
-    narrow: /^organization:[^*?:]+:project:[^*?:]+:workspace:/,
-    spans: 'projects',
-    example: 'organization:ORG:project:PROJECT:workspace:WORKSPACE:run_phase:apply',
-  },
-  {
-    name: 'Bitbucket',
-    is: /bitbucket\.org/,
-    claims: ['repositoryUuid'],
-    narrow: /^\{[^*?:]+\}:/,
-    spans: 'repositories',
-    example: '{REPOSITORY-UUID}:{ENVIRONMENT-UUID}:*',
-  },
-  {
-    name: 'CircleCI',
-    is: /oidc\.circleci\.com/,
-    claims: ['oidc.circleci.com/project-id'],
-    narrow: /^org\/[^*?/]+\/project\/[^*?/]+(\/|$)/,
-    spans: 'projects',
-    example: 'org/ORG-ID/project/PROJECT-ID/user/*',
-  },
-  {
-    name: 'Buildkite',
-    is: /agent\.buildkite\.com/,
-    claims: ['pipeline_slug', 'pipeline_id'],
-    narrow: /^organization:[^*?:]+:pipeline:[^*?:]+:/,
-    spans: 'pipelines',
-    example: 'organization:ORG:pipeline:PIPELINE:ref:refs/heads/main:*',
-  },
-  {
-    name: 'Vercel',
-    is: /^oidc\.vercel\.com/,
-    claims: ['project_id', 'project'],
-    narrow: /^owner:[^*?:]+:project:[^*?:]+:/,
-    spans: 'projects',
-    example: 'owner:TEAM:project:PROJECT:environment:production',
-  },
-  {
-    name: 'Spacelift',
-    is: /spacelift\.io/,
-    claims: ['stackId', 'spaceId'],
-    narrow: /(^|:)(stack|space):[^*?:]+(:|$)/,
-    spans: 'stacks',
-    example: 'space:SPACE:stack:STACK:run_type:TRACKED:scope:write',
-  },
-  {
-    name: 'Kubernetes',
-    is: /^oidc\.eks\.|oic\.prod-aks\.azure\.com|^container\.googleapis\.com|kubernetes|\.svc(\.|$)|oidc-eks/,
-    claims: [],
-    narrow: /^system:serviceaccount:[^*?:]+:/,
-    spans: 'namespaces',
-    example: 'system:serviceaccount:NAMESPACE:NAME',
-  },
-  // The audience is the application or the service account itself.
-  {
-    name: 'Google',
-    is: /^accounts\.google\.com/,
-    claims: ['aud', 'oaud', 'email'],
-    narrow: /^\d+$/,
-    spans: 'accounts',
-    example: 'the unique id of the service account',
-  },
-  {
-    name: 'Cognito',
-    is: /^cognito-identity\.amazonaws\.com/,
-    claims: ['aud'],
-    narrow: /^[\w-]+:[\w-]+$/,
-    spans: 'identities',
-    example: 'the id of the identity pool in :aud',
-  },
-  {
-    name: 'a social login',
-    is: /^(graph\.facebook\.com|www\.amazon\.com)/,
-    claims: ['app_id'],
-    narrow: /^[^*?]+$/,
-    spans: 'users',
-    example: 'the id of the application in :app_id',
-  },
-];
-
-const UNKNOWN: Issuer = {
-  name: 'an outside issuer',
-  is: /^/,
-  claims: [],
-  // Nobody knows its format: a pattern that begins with something fixed is taken to pin somebody.
-  narrow: /^[^*?]{3,}/,
-  spans: 'subjects',
-  example: 'the exact subject of the token',
-};
-
-/** The issuer behind a URL or the part of an OIDC provider's ARN after `oidc-provider/`; by its subject where the URL tells nothing. */
-export function issuerOf(url: string, subject = ''): Issuer {
-  const plain = url.replace(/^https:\/\//, '').toLowerCase();
-  const known = ISSUERS.find((issuer) => issuer.is.test(plain));
-  if (known) return known;
-  if (subject.startsWith('system:serviceaccount:'))
-    return ISSUERS.find((issuer) => issuer.name === 'Kubernetes') ?? UNKNOWN;
-  if (subject.startsWith('project_path:'))
-    return ISSUERS.find((issuer) => issuer.name === 'GitLab') ?? UNKNOWN;
-  if (subject.startsWith('repo:')) return ISSUERS.find((issuer) => issuer.name === 'GitHub') ?? UNKNOWN;
-  return UNKNOWN;
-}
-
-/** What is wrong with a subject pattern, in which `*` and `?` are wildcards; undefined where it pins somebody. */
-export function subjectOpening(issuer: Issuer, pattern: string): SubjectOpening | 'undecided' | undefined {
-  if (hasOpenSymbol(pattern)) return 'undecided';
-  if (!/[*?]/.test(pattern) || issuer.narrow.test(pattern)) return undefined;
-  const everybody = /^[*?:]+$/.test(pattern);
-  return {
-    id: everybody ? 'oidc-subject-missing' : `oidc-subject-spans-${issuer.spans}`,
-    text: everybody
-      ? `Anybody with a token of ${issuer.name} can become this identity`
-      : `Subject ${showSymbols(pattern)} spans ${issuer.spans} of ${issuer.name}`,
-    help: `Pin the subject: ${issuer.example}`,
-  };
-}
-
-export function missingSubject(issuer: Issuer): SubjectOpening {
-  return {
-    id: 'oidc-subject-missing',
-    text: `Anybody with a token of ${issuer.name} can become this identity: no condition on the subject`,
-    help: `Add a condition on the subject: ${issuer.example}`,
-  };
-}
-
-/** A federated credential of Azure: an issuer with an exact subject, or an expression over claims. */
+/** A subject as a federated credential writes it. */
 export interface FederatedSubject {
+  /** The address, with or without its scheme. */
   readonly issuer: string;
+  /** The whole text of the subject. */
   readonly subject?: string;
-  /** `claims['sub'] matches 'repo:acme/*'` */
+  /** `claims['sub'] matches 'repo:acme/shop:*'`, where the credential takes an expression. */
   readonly expression?: string;
 }
 
-export function readSubject({ issuer: url, subject, expression }: FederatedSubject): {
-  who: string;
-  openings: SubjectOpening[];
+/** The issuer at an address; where that says nothing, the one that writes such subjects. */
+export function issuerOf(address: string, subject = ''): Issuer {
+  const plain = address
+    .replace(/^https?:\/\//i, '')
+    .replace(/\/+$/, '')
+    .toLowerCase();
+  return (
+    ISSUERS.find(({ host }) => host?.test(plain)) ??
+    ISSUERS.find(({ starts }) => starts?.test(subject)) ??
+    OTHER_ISSUER
+  );
+}
+
+/** How many workloads of the issuer can present the subject. */
+export function reachOf(issuer: Issuer, { text, wildcards }: Wanted): Reach {
+  const certain = failing(issuer, plain(text, wildcards, wildcards ? '*' : 'x'));
+  if (!certain) return { kind: 'one' };
+  // What is open may turn out to be a name, and then nothing may be missing.
+  const hopeful = failing(issuer, plain(text, wildcards, 'x'));
+  return hopeful ? { kind: 'many', spans: hopeful.spans } : { kind: 'unknown', references: symbolsIn(text) };
+}
+
+/** The first part that does not stand fast. */
+function failing({ strict, levels }: Issuer, text: string): Level | undefined {
+  if (!strict && !/[*?]/.test(text)) return undefined;
+  return levels.find(({ fixed }) => !fixed.test(text));
+}
+
+/** The subject for a reviewer: `repository acme/shop, environment production (GitHub)`. */
+export function wordsOf(issuer: Issuer, { text }: Wanted): string {
+  const shown = showSymbols(text);
+  const parts = issuer.reads?.exec(shown);
+  const words = parts && issuer.words ? issuer.words(parts.slice(1)) : `subject ${shown}`;
+  return issuer.name === '' ? words : `${words} (${issuer.name})`;
+}
+
+/** Several values: any of them will do, so the widest decides. */
+export function widest(reaches: readonly Reach[]): Reach {
+  return (
+    reaches.find(({ kind }) => kind === 'many') ??
+    reaches.find(({ kind }) => kind === 'unknown') ?? { kind: 'one' }
+  );
+}
+
+/** Several conditions: all of them must hold, so the narrowest decides. */
+export function narrowest(reaches: readonly Reach[]): Reach | undefined {
+  return (
+    reaches.find(({ kind }) => kind === 'one') ?? reaches.find(({ kind }) => kind === 'unknown') ?? reaches[0]
+  );
+}
+
+/** What to tell about a subject that spans too much. */
+export function flawOfSpan(issuer: Issuer, spans: string, subjects: readonly string[]): Flaw {
+  const of = issuer.name === '' ? '' : ` of ${issuer.name}`;
+  return {
+    id: `oidc-subject-spans-${spans}`,
+    text: `The subject ${subjects.map(showSymbols).join(', ')} lets in more than one of the ${spans}${of}`,
+    help: `Write out everything up to the first wildcard: ${issuer.example}`,
+  };
+}
+
+/** What to tell where any token of the issuer will do. */
+export function flawOfMissingSubject(issuer: Issuer, address: string): Flaw {
+  const name = issuer.name || showSymbols(address) || 'the issuer';
+  return {
+    id: 'oidc-subject-missing',
+    text: `Any token of ${name} will do: nothing binds its subject`,
+    help: `Ask for one exact subject: ${issuer.example}`,
+  };
+}
+
+/** Reads a federated credential of Azure: who may come, and whether that is too many. Never throws. */
+export function readSubject({ issuer: address, subject, expression }: FederatedSubject): {
+  readonly who: string;
+  readonly openings: readonly Flaw[];
 } {
-  const issuer = issuerOf(url, subject ?? '');
-  if (expression === undefined)
-    return { who: `${showSymbols(subject ?? 'a subject')} (${issuer.name})`, openings: [] };
-  const who = `${showSymbols(expression)} (${issuer.name})`;
-  // Clauses are joined by `and` only, so one clause that pins somebody is enough.
-  const clauses = expression
-    .split(/\s+and\s+/i)
-    .map((clause) => /claims\[['"]([\w.-]+)['"]\]\s+(eq|matches)\s+['"]([^'"]*)['"]/i.exec(clause));
-  let first: SubjectOpening | undefined;
-  for (const clause of clauses) {
-    if (!clause) continue;
-    const [, claim = '', operator = '', value = ''] = clause;
-    if (claim !== 'sub' && !issuer.claims.includes(claim)) continue;
-    if (operator.toLowerCase() === 'eq' || !/[*?]/.test(value)) return { who, openings: [] };
-    const opening = subjectOpening(issuer, claim === 'sub' ? value : `repo:${value}`);
-    if (opening === undefined) return { who, openings: [] };
-    if (opening !== 'undecided') first ??= opening;
+  const wanted = expression === undefined ? exact(subject) : claimsOf(expression);
+  const issuer = issuerOf(address, wanted[0]?.text);
+  if (wanted.length === 0) {
+    const who = `any subject of ${issuer.name || showSymbols(address) || 'the issuer'}`;
+    return { who, openings: [flawOfMissingSubject(issuer, address)] };
   }
-  return { who, openings: [first ?? missingSubject(issuer)] };
+  const who = wanted.map((one) => wordsOf(issuer, one)).join(' and ');
+  const reach = narrowest(wanted.map((one) => reachOf(issuer, one)));
+  if (reach?.kind !== 'many') return { who, openings: [] };
+  return {
+    who,
+    openings: [
+      flawOfSpan(
+        issuer,
+        reach.spans,
+        wanted.map((one) => one.text),
+      ),
+    ],
+  };
+}
+
+/** A subject is compared as it stands: Azure knows no wildcards there. */
+function exact(subject: string | undefined): Wanted[] {
+  return subject === undefined || subject.trim() === '' ? [] : [{ text: subject, wildcards: false }];
+}
+
+/**
+ * The claims that an expression asks for, all of which have to fit; those that say nothing about who comes are left out.
+ * https://learn.microsoft.com/entra/workload-id/workload-identities-flexible-federated-identity-credentials
+ */
+function claimsOf(expression: string): Wanted[] {
+  const comparisons = expression.slice(0, 4096).matchAll(/claims\['(\w+)'\]\s+(eq|matches)\s+'([^']*)'/gi);
+  return [...comparisons].flatMap(([, claim = '', operator = '', value = '']) =>
+    claimText(claim, value).map((text) => ({ text, wildcards: operator.toLowerCase() === 'matches' })),
+  );
+}
+
+/** Claims of GitHub that say which repository or workflow comes, beside the subject. */
+const OF_REPOSITORY = new Set([
+  'repository',
+  'repository_id',
+  'repository_owner',
+  'repository_owner_id',
+  'job_workflow_ref',
+  'workflow_ref',
+]);
+/** Claims of other issuers that name one user or project. */
+const OF_ONE = new Set(['user_id', 'id', 'project_id', 'oidc.circleci.com/project-id']);
+
+/** A claim's value as a part of a subject; empty where the claim does not say who comes. */
+export function claimText(claim: string, value: string): string[] {
+  const name = claim.toLowerCase();
+  if (name === 'sub') return [value];
+  if (OF_REPOSITORY.has(name)) return [`${name}:${value}`];
+  return OF_ONE.has(name) ? [`${name}:${value}`] : [];
+}
+
+/** The text with one character for each symbol; `*` and `?` stay only where they are wildcards. */
+function plain(text: string, wildcards: boolean, open: string): string {
+  const literal = wildcards ? text : outsideSymbols(text, (part) => part.replace(/[*?]/g, 'x'));
+  return literal.replace(/\uE000[^\uE002]*\uE002/g, 'x').replace(/\uE001[^\uE002]*\uE002/g, open);
+}
+
+function outsideSymbols(text: string, change: (part: string) => string): string {
+  return hasSymbol(text)
+    ? text
+        .split(/([\uE000\uE001][^\uE002]*\uE002)/)
+        .map((part, place) => (place % 2 === 1 ? part : change(part)))
+        .join('')
+    : change(text);
 }

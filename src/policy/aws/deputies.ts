@@ -1,8 +1,8 @@
-// Services that act for somebody else's resource when they assume a role, and say so in the request: a trust without
-// a condition on the source lets any customer of the service use the role (confused deputy).
+// Services that take up a role on behalf of a resource which somebody else may own, and say for which one:
+// a role for them has to ask for it. Services that run the account's own code are none (lambda, ec2, ecs-tasks).
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
 
-/** Only services that document that they send `aws:SourceArn` or `aws:SourceAccount` when they assume a role. */
+/** Service names without `.amazonaws.com` and region; each documents `aws:SourceArn` or `aws:SourceAccount` for roles. */
 const DEPUTIES: ReadonlySet<string> = new Set([
   'bedrock',
   'bedrock-agentcore',
@@ -13,7 +13,6 @@ const DEPUTIES: ReadonlySet<string> = new Set([
   'logs',
   'pipes',
   's3',
-  'batchoperations.s3',
   'sagemaker',
   'scheduler',
   'sns',
@@ -21,8 +20,11 @@ const DEPUTIES: ReadonlySet<string> = new Set([
   'vpc-flow-logs',
 ]);
 
-/** `logs.eu-west-1.amazonaws.com` and `logs.amazonaws.com` are one service. */
-export function expectsSource(principal: string): boolean {
-  const name = principal.toLowerCase().replace(/\.amazonaws\.com(\.cn)?$/, '');
-  return DEPUTIES.has(name) || DEPUTIES.has(name.replace(/\.[a-z]{2}(-[a-z]+)+-\d$/, ''));
+/** True for `scheduler.amazonaws.com` and its regional and partition forms (`logs.eu-west-1.amazonaws.com`). */
+export function isDeputy(principal: string): boolean {
+  const name = principal
+    .toLowerCase()
+    .replace(/\.amazonaws\.com(?:\.cn)?$/, '')
+    .replace(/\.[a-z]{2}(?:-[a-z]{2,12}){1,3}-\d{1,2}$/, '');
+  return DEPUTIES.has(name);
 }

@@ -1,32 +1,50 @@
-// Who may become a role, and whom a resource lets in.
-// Trust policies: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+// Who can become a role, whom a resource lets in, and where that is more than it should be.
 
-import { hasOpenSymbol, hasSymbol, showSymbols, symbolsIn } from '../../plan/symbol.js';
-import { issuerOf, missingSubject, subjectOpening } from '../federation.js';
-import { expectsSource } from './deputies.js';
+import { hasOpenSymbol, showSymbols, symbolsIn } from '../../plan/symbol.js';
+import {
+  claimText,
+  type Flaw,
+  flawOfMissingSubject,
+  flawOfSpan,
+  issuerOf,
+  narrowest,
+  reachOf,
+  type Wanted,
+  widest,
+  wordsOf,
+} from '../federation.js';
+import { isAccountOfAws } from './aws-accounts.js';
+import { callerHold, exceptsCallers, externalIdHold, type Hold, sourceHold } from './callers.js';
+import { bindingOn, takesWildcards } from './conditions.js';
+import { isDeputy } from './deputies.js';
+import { covers, overlaps, splitOutside } from './pattern.js';
 import type { Condition, Origin, Statement } from './statement.js';
-import { endOf, type Moment } from './time.js';
+import { deniesFrom, endOf, type Moment } from './time.js';
 
 export interface TrustContext {
-  /** Account ids of our own. */
+  /** Account ids of whoever applies the plan: twelve digits each. */
   readonly accounts: readonly string[];
-  /** Account ids that the configuration knows. */
+  /** Account ids that the configuration names as known. */
   readonly knownAccounts: readonly string[];
 }
 
+export type WayKind = 'service' | 'account' | 'principal' | 'oidc' | 'saml' | 'anyone' | 'unknown';
+
+/** One principal that a trust statement lets in. */
 export interface TrustWay {
-  /** In words: `lambda.amazonaws.com`, `account 704465093327 with external id`. */
+  /** For reviewers: `repository acme/shop, environment production (GitHub)`. May not hold symbols. */
   readonly who: string;
+  readonly kind: WayKind;
+  /** As written; may hold symbols. */
+  readonly principal: string;
   readonly end: Moment;
   /** Place of the statement in its document, from 1. */
   readonly statement: number;
   readonly origin: Origin;
 }
 
-export interface TrustOpening {
-  readonly id: string;
-  readonly text: string;
-  readonly help: string;
+/** More is let in than should be. */
+export interface TrustOpening extends Flaw {
   readonly statement: number;
   readonly origin: Origin;
 }
@@ -34,311 +52,380 @@ export interface TrustOpening {
 export interface TrustReading {
   readonly ways: readonly TrustWay[];
   readonly openings: readonly TrustOpening[];
-  /** References that hide who may come. */
+  /** References that hide who is let in. */
   readonly undecided: readonly string[];
 }
 
-interface Judgement {
+/** What one principal of a statement amounts to. */
+interface Judged {
   readonly who: string;
-  readonly opening?: { readonly id: string; readonly text: string; readonly help: string };
+  readonly kind: WayKind;
+  readonly flaw?: Flaw | undefined;
   readonly undecided?: readonly string[];
 }
 
-/** Reads the trust document of a role. */
+const WEB_IDENTITY = 'sts:AssumeRoleWithWebIdentity';
+const SAML = 'sts:AssumeRoleWithSAML';
+const ASSUME = 'sts:AssumeRole';
+
+/** Reads a role's trust document. Never throws. */
 export function readTrust(statements: readonly Statement[], context: TrustContext): TrustReading {
+  const deniedFrom = denyEveryone(statements);
   const ways: TrustWay[] = [];
-  const openings: TrustOpening[] = [];
-  const undecided: string[] = [];
+  const judged: { statement: Statement; judgements: readonly Judged[] }[] = [];
   for (const statement of statements) {
-    if (statement.effect !== 'Allow' || !assumes(statement)) continue;
-    const end = endOf(statement);
-    const place = { statement: statement.index, origin: statement.origin };
-    for (const { who, opening, undecided: hidden } of judgePrincipals(statement, context)) {
-      ways.push({ who, end, ...place });
-      if (opening) openings.push({ ...opening, ...place });
-      undecided.push(...(hidden ?? []));
-    }
+    if (statement.effect !== 'Allow' || !letsIn(statement)) continue;
+    const principals = principalsOf(statement);
+    const judgements = principals.map(([type, name]) =>
+      judgeTrust(type, name, statement, statements, context),
+    );
+    judged.push({ statement, judgements });
+    for (const [place, { who, kind }] of judgements.entries())
+      ways.push({
+        who,
+        kind,
+        principal: principals[place]?.[1] ?? '',
+        end: sooner(endOf(statement), deniedFrom),
+        statement: statement.index,
+        origin: statement.origin,
+      });
   }
-  return { ways, openings, undecided };
+  return { ways, ...collected(judged) };
 }
 
-/** `sts:TagSession` and `sts:SetSourceIdentity` alone let nobody in. */
-function assumes({ actions }: Statement): boolean {
-  return (
-    actions === undefined ||
-    actions.some((action) => /^(\*|sts:(\*|assume.*))$/i.test(action) || hasSymbol(action))
-  );
-}
-
-function judgePrincipals(statement: Statement, context: TrustContext): Judgement[] {
-  if (statement.notPrincipals)
-    return [
-      {
-        who: 'everybody but a few',
-        opening: anyone('Everybody but those in NotPrincipal can become this identity'),
-      },
-    ];
-  return Object.entries(statement.principals ?? {}).flatMap(([type, names]) =>
-    names.map((name) => {
-      if (type === 'Service') return judgeService(name, statement);
-      if (type === 'Federated') return judgeFederated(name, statement);
-      return judgeAws(name, statement, context);
-    }),
-  );
-}
-
-function anyone(text: string): NonNullable<Judgement['opening']> {
-  return {
-    id: 'anyone',
-    text,
-    help: 'Name the principals: the account, role, service or identity provider that is meant',
-  };
-}
-
-function judgeService(name: string, { conditions }: Statement): Judgement {
-  const who = showSymbols(name);
-  if (!expectsSource(name) || SOURCE_KEYS.some((key) => boundValues(conditions, key))) return { who };
-  return {
-    who,
-    opening: {
-      id: 'confused-deputy',
-      text: `${who} may use this identity on behalf of anybody's resource: no condition on its source`,
-      help: 'Add a condition on aws:SourceAccount (your account) and, where it is known, aws:SourceArn',
-    },
-  };
-}
-
-const SOURCE_KEYS = ['aws:SourceArn', 'aws:SourceAccount', 'aws:SourceOrgID', 'aws:SourceOrgPaths'];
-/** Conditions that say who the caller is. */
-const CALLER_KEYS = [
-  'aws:PrincipalOrgID',
-  'aws:PrincipalOrgPaths',
-  'aws:PrincipalArn',
-  'aws:PrincipalAccount',
-  'aws:userid',
-  ...SOURCE_KEYS,
-];
-
-function judgeAws(name: string, statement: Statement, context: TrustContext): Judgement {
-  const { conditions } = statement;
-  const named = CALLER_KEYS.some((key) => boundValues(conditions, key));
-  if (name === '*') {
-    if (named) return { who: 'anybody who meets the conditions' };
-    return { who: 'anybody', opening: anyone('Anybody can become this identity: principal *') };
-  }
-  const account = wholeAccount(name);
-  if (account === undefined) {
-    if (hasOpenSymbol(name)) return { who: showSymbols(name), undecided: hidden(name) };
-    return { who: showSymbols(name) };
-  }
-  if (isOwn(account, context)) return { who: hasSymbol(account) ? 'this account' : `account ${account}` };
-  if (hasSymbol(account)) return { who: `account ${showSymbols(account)}`, undecided: symbolsIn(account) };
-  const external = boundValues(conditions, 'sts:ExternalId');
-  if (external) return { who: `account ${account} with external id` };
-  if (named) return { who: `account ${account}, limited by conditions` };
-  return {
-    who: `account ${account}`,
-    opening: {
-      id: 'foreign-account-without-external-id',
-      text: `Everybody in account ${account}, which is not known here, can become this identity`,
-      help: 'Ask for an external id (sts:ExternalId), name the one role that is meant, or list the account under `accounts` in leasehold.yaml',
-    },
-  };
-}
-
-/** The account of `arn:aws:iam::ID:root`, or of a bare id; undefined for a role, a user, or an assumed role. */
-function wholeAccount(name: string): string | undefined {
-  if (/^\d{12}$/.test(name)) return name;
-  return /^arn:[\w-]+:iam::([^:]+):root$/.exec(name)?.[1];
-}
-
-function isOwn(account: string, { accounts, knownAccounts }: TrustContext): boolean {
-  if (hasSymbol(account))
-    return symbolsIn(account).every((reference) => /(^|\.)aws_caller_identity\./.test(reference));
-  return accounts.includes(account) || knownAccounts.includes(account);
-}
-
-function hidden(text: string): string[] {
-  return symbolsIn(text);
-}
-
-function judgeFederated(name: string, { conditions, actions }: Statement): Judgement {
-  const shown = showSymbols(name);
-  if (
-    /:saml-provider\/|aws_iam_saml_provider\./.test(name) ||
-    actions?.every((action) => /withsaml$/i.test(action))
-  )
-    return { who: `${shown.split('/').at(-1)} (SAML)` };
-  const url = issuerUrl(name, conditions);
-  const subjects = conditions.filter((condition) => binds(condition) && isSubject(condition, url));
-  const issuer = issuerOf(url, subjects[0]?.values[0]);
-  const claims = bindingConditions(conditions, (key) =>
-    issuer.claims.some((claim) => claimOf(key, url) === claim.toLowerCase()),
-  );
-  const judged = [...subjects, ...claims];
-  if (judged.length === 0) return { who: `anybody of ${issuer.name}`, opening: missingSubject(issuer) };
-  // All conditions must hold, so the tightest decides; of the values of one, the loosest.
-  const answers = judged.map((condition) => loosest(condition, isSubject(condition, url), issuer));
-  const who = `${judged[0]?.values.map(showSymbols).join(' or ')} (${issuer.name})`;
-  if (answers.some((answer) => answer === undefined)) return { who };
-  if (answers.some((answer) => answer === 'undecided'))
-    return { who, undecided: judged.flatMap(({ values }) => values.flatMap(symbolsIn)) };
-  const [first] = answers;
-  return first === undefined || first === 'undecided' ? { who } : { who, opening: first };
-}
-
-function issuerUrl(name: string, conditions: readonly Condition[]): string {
-  const inArn = /:oidc-provider\/(.+)$/.exec(name)?.[1];
-  if (inArn !== undefined && !hasSymbol(inArn)) return inArn;
-  if (!name.startsWith('arn:') && !hasSymbol(name)) return name;
-  const key = conditions
-    .map((condition) => condition.key)
-    .find((one) => /:(sub|aud|amr|repository|project_path)$/i.test(one));
-  return key === undefined ? '' : key.slice(0, key.lastIndexOf(':'));
-}
-
-/** The claim of a key such as `token.actions.githubusercontent.com:sub`, in lower case. */
-function claimOf(key: string, url: string): string | undefined {
-  const lower = key.toLowerCase();
-  const prefix = `${url.toLowerCase()}:`;
-  if (url !== '' && lower.startsWith(prefix)) return lower.slice(prefix.length);
-  // Issuer and key may both hold what is known only after apply.
-  return lower.startsWith('aws:') || lower.startsWith('sts:') ? undefined : /:([\w-]+)$/.exec(lower)?.[1];
-}
-
-/**
- * A key may be known only after apply as a whole, where it is made from the issuer of a cluster that the plan creates.
- * Its values tell then: what is no audience is the subject.
- */
-function isSubject({ key, values }: Condition, url: string): boolean {
-  const claim = claimOf(key, url);
-  if (claim !== undefined) return claim === 'sub';
-  return (
-    hasSymbol(key) && !values.every((value) => /^(sts\.amazonaws\.com|https:\/\/.*|api:\/\/.*)$/.test(value))
-  );
-}
-
-function loosest(
-  condition: Condition,
-  isSub: boolean,
-  issuer: ReturnType<typeof issuerOf>,
-): ReturnType<typeof subjectOpening> {
-  const wild = /Like$/i.test(condition.operator);
-  const answers = condition.values.map((value) => {
-    if (hasOpenSymbol(value)) return 'undecided' as const;
-    if (!wild) return undefined;
-    // Other claims are patterns of one name: a wildcard inside it spans.
-    const opening = subjectOpening(issuer, isSub ? value : `repo:${value}:`);
-    return isSub || opening === undefined || opening === 'undecided' || /[*?]/.test(value)
-      ? opening
-      : undefined;
-  });
-  return (
-    answers.find((answer) => answer !== undefined && answer !== 'undecided') ??
-    answers.find((answer) => answer === 'undecided')
-  );
-}
-
-/** Conditions that really restrict a key: `…IfExists`, `ForAllValues:` and negations let a request without it pass. */
-function bindingConditions(conditions: readonly Condition[], wanted: (key: string) => boolean): Condition[] {
-  return conditions.filter((condition) => wanted(condition.key) && binds(condition));
-}
-
-function binds({ operator, values }: Condition): boolean {
-  return BINDING.test(operator) && values.length > 0;
-}
-
-const BINDING =
-  /^(?:ForAnyValue:)?(?:String(?:Equals|EqualsIgnoreCase|Like)|Arn(?:Equals|Like)|IpAddress|Numeric(?:Equals|LessThan|LessThanEquals)|Bool)$/i;
-
-/** The values that bind a key; undefined where nothing does, or where a value lets everything through. */
-function boundValues(conditions: readonly Condition[], key: string): readonly string[] | undefined {
-  const wanted = key.toLowerCase();
-  const tight = bindingConditions(conditions, (one) => one.toLowerCase() === wanted).filter(
-    ({ operator, values }) => {
-      const wild = /Like$|Arn/i.test(operator);
-      return !values.some((value) => (wild && isWild(wanted, value)) || value === '');
-    },
-  );
-  return tight[0]?.values;
-}
-
-/** `*`, or an ARN of any account. */
-function isWild(key: string, value: string): boolean {
-  if (/^[*?]+$/.test(value)) return true;
-  return key === 'aws:principalarn' && /^arn:[^:]*:(iam|sts|\*):[^:]*:[^:]*[*?][^:]*:/.test(value);
-}
-
-/** Conditions that keep strangers away from a resource, beside those on the caller. */
-const RESOURCE_KEYS = [
-  ...CALLER_KEYS,
-  'aws:SourceVpc',
-  'aws:SourceVpce',
-  'aws:SourceVpcArn',
-  'aws:VpcSourceIp',
-  'aws:SourceOwner',
-  'aws:VpceAccount',
-  'aws:VpceOrgID',
-  'kms:CallerAccount',
-  's3:DataAccessPointAccount',
-  's3:DataAccessPointArn',
-  'elasticfilesystem:AccessedViaMountTarget',
-];
-
-/** Reads a policy on a resource: whom it lets in who should not come. */
+/** Reads the policy of a bucket, queue, key or the like: who from outside is let in. Never throws. */
 export function readResourcePolicy(
   statements: readonly Statement[],
   context: TrustContext,
-): Pick<TrustReading, 'openings'> {
-  const openings: TrustOpening[] = [];
-  for (const statement of statements) {
-    if (statement.effect !== 'Allow') continue;
-    const place = { statement: statement.index, origin: statement.origin };
-    const bound =
-      RESOURCE_KEYS.some((key) => boundValues(statement.conditions, key)) ||
-      fromKnownAddresses(statement.conditions);
-    if (bound) continue;
-    const names = statement.principals?.AWS ?? [];
-    if (statement.notPrincipals || names.includes('*')) {
-      const help = 'Name the principals, or bind it: aws:PrincipalOrgID, aws:SourceArn, aws:SourceVpce';
-      openings.push({
-        id: 'resource-open-to-anyone',
-        text: 'Anybody is let in: principal * without a condition that binds',
-        help,
-        ...place,
-      });
-    }
-    for (const name of names) {
-      const account = wholeAccount(name);
-      if (account === undefined || hasSymbol(account) || isOwn(account, context)) continue;
-      openings.push({
-        id: 'resource-open-to-foreign-account',
-        text: `Everybody in account ${account}, which is not known here, is let in`,
-        help: 'Name the one role that is meant, or list the account under `accounts` in leasehold.yaml',
-        ...place,
-      });
-    }
-  }
-  return { openings };
+): Pick<TrustReading, 'openings' | 'undecided'> {
+  const judged = statements
+    .filter(({ effect }) => effect === 'Allow')
+    .map((statement) => ({
+      statement,
+      judgements: principalsOf(statement)
+        .filter(([type]) => type === 'AWS' || type === NOT)
+        .map(([type, name]) =>
+          judgeCaller(type, name, statement, statements, context, 'reach this resource'),
+        ),
+    }));
+  return collected(judged);
 }
 
-function fromKnownAddresses(conditions: readonly Condition[]): boolean {
-  return conditions.some(
-    ({ key, operator, values }) =>
-      key.toLowerCase() === 'aws:sourceip' &&
-      /^IpAddress$/i.test(operator) &&
-      values.length > 0 &&
-      !values.some((value) => /\/0$/.test(value)),
+/** The principals that a resource policy names with an Allow: ARNs, account ids, and symbols for them. */
+export function grantees(
+  statements: readonly Statement[],
+): { readonly principal: string; readonly statement: Statement }[] {
+  return statements
+    .filter(({ effect }) => effect === 'Allow')
+    .flatMap((statement) => {
+      const named = (statement.principals?.AWS ?? []).filter((name) => name !== '*');
+      const bound = bindingOn(statement.conditions, (key) => key === 'aws:principalarn')
+        .flatMap(({ values }) => values)
+        .filter((value) => !/[*?]/.test(value));
+      return [...new Set([...named, ...bound])].map((principal) => ({ principal, statement }));
+    });
+}
+
+/** Stands for the type of principal where a statement names those that are left out. */
+const NOT = 'NotPrincipal';
+
+function principalsOf({ principals, notPrincipals }: Statement): [type: string, name: string][] {
+  if (notPrincipals) return [[NOT, '*']];
+  return Object.entries(principals ?? {}).flatMap(([type, names]) =>
+    names.map((name): [string, string] => [type, name]),
   );
 }
 
-/** Principals that a resource policy names with an Allow: ARNs, or symbols for them. */
-export function grantees(statements: readonly Statement[]): { principal: string; statement: Statement }[] {
-  return statements
-    .filter((statement) => statement.effect === 'Allow')
-    .flatMap((statement) =>
-      (statement.principals?.AWS ?? [])
-        .filter((principal) => principal !== '*' && wholeAccount(principal) === undefined)
-        .map((principal) => ({ principal, statement })),
+/** True where one of the actions is a way in; tagging a session alone is none. */
+function letsIn(statement: Statement): boolean {
+  return [ASSUME, WEB_IDENTITY, SAML].some((action) => mayDo(statement, action));
+}
+
+function mayDo({ actions, notActions }: Statement, action: string): boolean {
+  const wanted = action.toLowerCase();
+  if (actions) return actions.some((one) => overlaps(one.toLowerCase(), wanted));
+  return !(notActions ?? []).some((one) => covers(one.toLowerCase(), wanted));
+}
+
+function judgeTrust(
+  type: string,
+  name: string,
+  statement: Statement,
+  all: readonly Statement[],
+  context: TrustContext,
+): Judged {
+  if (type === 'Service') return judgeService(name, statement, context);
+  if (type === 'Federated' || (name === '*' && type !== NOT && !mayDo(statement, ASSUME)))
+    return judgeFederated(name, statement);
+  return judgeCaller(type, name, statement, all, context, 'become this role');
+}
+
+function judgeService(name: string, { conditions }: Statement, context: TrustContext): Judged {
+  const who = showSymbols(name);
+  if (name === '*') return { who: 'every AWS service', kind: 'anyone', flaw: ANY_SERVICE };
+  if (hasOpenSymbol(name)) return { who, kind: 'unknown', undecided: symbolsIn(name) };
+  if (!isDeputy(name)) return { who, kind: 'service' };
+  const hold = sourceHold(conditions);
+  return { who, kind: 'service', ...verdict(hold, confusedDeputy(who, context)) };
+}
+
+function judgeFederated(name: string, statement: Statement): Judged {
+  if (/:saml-provider\/|aws_iam_saml_provider/.test(name) || !mayDo(statement, WEB_IDENTITY))
+    return { who: `users of ${lastPart(name)} (SAML)`, kind: 'saml' };
+  const address = issuerAddress(name, statement.conditions);
+  if (/^cognito-identity\./.test(address)) return judgeCognito(statement.conditions);
+  const claims = bindingOn(statement.conditions, (key) => claimText(claimOf(key), '').length > 0);
+  const wanted = claims.map((condition) => ({ condition, texts: wantedBy(condition) }));
+  const issuer = issuerOf(address, wanted[0]?.texts[0]?.text);
+  if (isServiceAccountOfGoogle(address, statement.conditions))
+    return { who: 'a service account of Google Cloud', kind: 'oidc' };
+  if (wanted.length === 0) {
+    const hidden = statement.conditions.filter(({ key }) => hasOpenSymbol(claimOf(key)));
+    const who = `any token of ${issuer.name || showSymbols(address) || 'the issuer'}`;
+    if (hidden.length > 0)
+      return { who, kind: 'unknown', undecided: hidden.flatMap(({ key }) => symbolsIn(key)) };
+    return {
+      who,
+      kind: 'oidc',
+      flaw: missingSubject(statement.conditions, flawOfMissingSubject(issuer, address)),
+    };
+  }
+  const reaches = wanted.map(({ texts }) => widest(texts.map((one) => reachOf(issuer, one))));
+  const reach = narrowest(reaches);
+  const decisive = wanted[reaches.findIndex((one) => one === reach)] ?? wanted[0];
+  const texts = decisive?.texts ?? [];
+  const who = texts.map((one) => wordsOf(issuer, one)).join(', ');
+  if (reach?.kind === 'unknown') return { who, kind: 'oidc', undecided: reach.references };
+  if (reach?.kind !== 'many') return { who, kind: 'oidc' };
+  const wide = texts.filter((one) => reachOf(issuer, one).kind === 'many').map(({ text }) => text);
+  return { who, kind: 'oidc', flaw: flawOfSpan(issuer, reach.spans, wide) };
+}
+
+function wantedBy(condition: Condition): Wanted[] {
+  const wildcards = takesWildcards(condition);
+  return condition.values.flatMap((value) =>
+    claimText(claimOf(condition.key), value).map((text) => ({ text, wildcards })),
+  );
+}
+
+/** `token.actions.githubusercontent.com:sub` is the claim `sub`. AWS's own keys are no claims. */
+function claimOf(key: string): string {
+  const place = key.lastIndexOf(':');
+  return /^(?:aws|sts|saml|iam|ec2)$/i.test(key.slice(0, place)) ? '' : key.slice(place + 1);
+}
+
+/** The issuer as the provider's ARN names it, or as the conditions do where the ARN is known only after apply. */
+function issuerAddress(name: string, conditions: readonly Condition[]): string {
+  const [, path] = /:oidc-provider\/(.+)$/.exec(name) ?? [];
+  if (path !== undefined) return path;
+  if (/^[\w-]+(?:\.[\w-]+)+$/.test(name)) return name;
+  const key = conditions.find((one) => claimOf(one.key) !== '')?.key ?? '';
+  return key.slice(0, Math.max(0, key.lastIndexOf(':')));
+}
+
+function lastPart(name: string): string {
+  return showSymbols(name.split('/').at(-1) ?? name);
+}
+
+/** The unique id of a service account stands in the audience where nobody asked for another one. */
+function isServiceAccountOfGoogle(address: string, conditions: readonly Condition[]): boolean {
+  return (
+    address === 'accounts.google.com' &&
+    bindingOn(conditions, (key) => key === 'accounts.google.com:aud').some(({ values }) =>
+      values.every((value) => /^\d{15,25}$/.test(value)),
+    )
+  );
+}
+
+/** A pool's identities come with the pool as audience, and say whether they have signed in. */
+function judgeCognito(conditions: readonly Condition[]): Judged {
+  const on = (claim: string): readonly Condition[] =>
+    bindingOn(conditions, (key) => key === `cognito-identity.amazonaws.com:${claim}`).filter(
+      (one) => !one.values.some((value) => /^[*?]*$/.test(value)),
     );
+  if (on('aud').length === 0)
+    return {
+      who: 'users of any Cognito identity pool',
+      kind: 'oidc',
+      flaw: {
+        id: 'cognito-pool-missing',
+        text: 'Any identity pool of Cognito will do, those of other accounts included',
+        help: 'Ask for your pool in cognito-identity.amazonaws.com:aud, and for authenticated in :amr',
+      },
+    };
+  if (on('amr').length > 0 || on('sub').length > 0)
+    return { who: 'users of a Cognito identity pool', kind: 'oidc' };
+  return {
+    who: 'users and guests of a Cognito identity pool',
+    kind: 'oidc',
+    flaw: {
+      id: 'cognito-guests',
+      text: 'Guests of the Cognito identity pool can become this role as users can',
+      help: 'Add "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" }',
+    },
+  };
+}
+
+/** Judges a principal of type AWS: everybody, a whole account, or somebody by name. */
+function judgeCaller(
+  type: string,
+  name: string,
+  statement: Statement,
+  all: readonly Statement[],
+  context: TrustContext,
+  does: string,
+): Judged {
+  const isTrust = does.startsWith('become');
+  if (type === NOT) return { who: 'everybody but some', kind: 'anyone', flaw: everybodyBut(does) };
+  if (type !== 'AWS') return { who: showSymbols(name), kind: 'principal' };
+  const closed: Hold = all.some((one) => keepsOut(one, statement))
+    ? { kind: 'held' }
+    : callerHold(statement.conditions);
+  const account = accountOf(name);
+  if (name === '*' || account === '*')
+    return {
+      who: closed.kind === 'held' ? 'callers that the conditions name' : 'anyone',
+      kind: 'anyone',
+      ...verdict(closed, anyone(does)),
+    };
+  if (account === undefined) {
+    if (hasOpenSymbol(name)) return { who: showSymbols(name), kind: 'unknown', undecided: symbolsIn(name) };
+    return { who: lastPart(name) === '' ? name : showSymbols(name), kind: 'principal' };
+  }
+  const shown = showSymbols(account);
+  const own = context.accounts.includes(account);
+  if (own || context.knownAccounts.includes(account) || isAccountOfAws(account))
+    return { who: own ? `this account (${shown})` : `account ${shown}`, kind: 'account' };
+  const external = isTrust ? externalIdHold(statement.conditions) : LOOSE;
+  const hold =
+    [closed, external].find(({ kind }) => kind === 'held') ??
+    [closed, external].find(({ kind }) => kind === 'unknown') ??
+    LOOSE;
+  const who = `account ${shown}${external.kind === 'held' ? ' with external id' : ''}`;
+  if (hold.kind === 'held') return { who, kind: 'account' };
+  if (hasOpenSymbol(account)) return { who, kind: 'unknown', undecided: symbolsIn(account) };
+  // An id that the platform assigns belongs to something in the plan.
+  if (symbolsIn(account).length > 0) return { who, kind: 'account' };
+  return { who, kind: 'account', ...verdict(hold, foreignAccount(shown, isTrust)) };
+}
+
+const LOOSE: Hold = { kind: 'loose' };
+
+/** The account where the principal is all of one: its id, or a symbol for it. */
+function accountOf(name: string): string | undefined {
+  if (/^\d{12}$/.test(name)) return name;
+  const parts = splitOutside(name, ':', 6);
+  const [, , service, , account, object] = parts;
+  if (parts.length === 1 && symbolsIn(name).some((one) => one.endsWith('.account_id'))) return name;
+  return parts.length === 6 && service === 'iam' && object === 'root' ? account : undefined;
+}
+
+/** A Deny for everybody but certain callers, over all that the statement allows. */
+function keepsOut(deny: Statement, allow: Statement): boolean {
+  if (deny.effect !== 'Deny' || !allow.actions) return false;
+  const excepts =
+    deny.notPrincipals !== undefined
+      ? deny.conditions.length === 0
+      : (deny.principals?.AWS ?? []).includes('*') && exceptsCallers(deny.conditions);
+  const within = (wide: readonly string[] | undefined, narrow: readonly string[] | undefined): boolean =>
+    (narrow ?? []).every((one) =>
+      (wide ?? []).some((other) => covers(other.toLowerCase(), one.toLowerCase())),
+    );
+  return excepts && within(deny.actions, allow.actions) && within(deny.resources, allow.resources);
+}
+
+/** From when on the document lets nobody in any more. */
+function denyEveryone(statements: readonly Statement[]): Moment {
+  return statements
+    .filter(
+      (one) =>
+        (one.principals?.AWS ?? []).includes('*') &&
+        (one.actions ?? []).some((action) => covers(action.toLowerCase(), 'sts:assumerole*')),
+    )
+    .map(deniesFrom)
+    .reduce(sooner, undefined);
+}
+
+function sooner(one: Moment, other: Moment): Moment {
+  if (one instanceof Date && other instanceof Date) return one < other ? one : other;
+  if (one instanceof Date || other instanceof Date) return one instanceof Date ? one : other;
+  return one ?? other;
+}
+
+function verdict(hold: Hold, flaw: Flaw): Pick<Judged, 'flaw' | 'undecided'> {
+  if (hold.kind === 'unknown') return { undecided: hold.references };
+  return hold.kind === 'held' ? {} : { flaw };
+}
+
+/** One opening for each reason and statement. */
+function collected(
+  judged: readonly { readonly statement: Statement; readonly judgements: readonly Judged[] }[],
+): Pick<TrustReading, 'openings' | 'undecided'> {
+  const openings = judged.flatMap(({ statement, judgements }) => {
+    const flaws = new Map<string, Flaw>();
+    for (const { flaw } of judgements) if (flaw) flaws.set(`${flaw.id} ${flaw.text}`, flaw);
+    return [...flaws.values()].map((flaw) => ({
+      ...flaw,
+      statement: statement.index,
+      origin: statement.origin,
+    }));
+  });
+  const undecided = judged.flatMap(({ judgements }) => judgements.flatMap((one) => one.undecided ?? []));
+  return { openings, undecided: [...new Set(undecided)] };
+}
+
+const ANY_SERVICE: Flaw = {
+  id: 'any-service',
+  text: 'Every AWS service can become this role',
+  help: 'Name the service: { "Service": "lambda.amazonaws.com" }',
+};
+
+function anyone(does: string): Flaw {
+  return {
+    id: 'anyone',
+    text: `Anyone can ${does}, from any AWS account`,
+    help: 'Name the principals, or bind * with "StringEquals": { "aws:PrincipalOrgID": "o-…" }',
+  };
+}
+
+function everybodyBut(does: string): Flaw {
+  return {
+    id: 'not-principal',
+    text: `Everybody can ${does} but those that NotPrincipal names`,
+    help: 'Name those who may with Principal; NotPrincipal is for Deny',
+  };
+}
+
+function foreignAccount(account: string, isTrust: boolean): Flaw {
+  return isTrust
+    ? {
+        id: 'foreign-account-without-external-id',
+        text: `Whoever account ${account} lets can become this role, without an external id`,
+        help: `Name one role of that account, or add "StringEquals": { "sts:ExternalId": "…" }; if the account is yours, add it to accounts in leasehold.yaml`,
+      }
+    : {
+        id: 'foreign-account',
+        text: `Whoever account ${account} lets can reach this resource`,
+        help: `Name one role of that account; if the account is yours or known, add it to accounts in leasehold.yaml`,
+      };
+}
+
+function confusedDeputy(service: string, { accounts }: TrustContext): Flaw {
+  const account = accounts.length === 1 ? accounts[0] : 'your account id';
+  return {
+    id: 'confused-deputy',
+    text: `${service} can be made to use this role for somebody else's resource`,
+    help: `Add "StringEquals": { "aws:SourceAccount": "${account}" }, or aws:SourceArn with the one resource`,
+  };
+}
+
+/** Why no subject binds: none is asked for, or only in a way that a token without it passes. */
+function missingSubject(conditions: readonly Condition[], flaw: Flaw): Flaw {
+  const idle = conditions.find(({ key }) => claimOf(key).toLowerCase() === 'sub');
+  if (!idle) return flaw;
+  return {
+    id: 'oidc-subject-not-binding',
+    text: `${flaw.text}; ${idle.operator} does not`,
+    help: flaw.help.replace('Ask for', 'Use StringEquals or StringLike with'),
+  };
 }
