@@ -23,7 +23,27 @@ function places(value: unknown, found: [Container, string | number][] = []): [Co
 }
 
 const strange = fc.oneof(
-  fc.constantFrom(null, true, 0, -1, '', '*', '{', '{"Statement":[{}]}', '{"Statement":{"Effect":"Allow","Action":{},"Resource":[[]]}}', [], {}, [null], { references: ['a'] }, { constant_value: {} }, '\uE000x\uE002', '${', 'arn:aws:iam::aws:policy/__proto__', '__proto__', 'constructor'),
+  fc.constantFrom(
+    null,
+    true,
+    0,
+    -1,
+    '',
+    '*',
+    '{',
+    '{"Statement":[{}]}',
+    '{"Statement":{"Effect":"Allow","Action":{},"Resource":[[]]}}',
+    [],
+    {},
+    [null],
+    { references: ['a'] },
+    { constant_value: {} },
+    '\uE000x\uE002',
+    '${',
+    'arn:aws:iam::aws:policy/__proto__',
+    '__proto__',
+    'constructor',
+  ),
   fc.jsonValue({ maxDepth: 3 }),
 );
 
@@ -54,14 +74,22 @@ describe('a recorded plan with strange values in it', () => {
 
   it('is judged alike in any order of its resources', () => {
     for (const text of plans) {
-      const plan = JSON.parse(text) as { resource_changes: unknown[]; configuration: { root_module: { resources?: unknown[] } } };
+      const plan = JSON.parse(text) as {
+        resource_changes: unknown[];
+        configuration: { root_module: { resources?: unknown[] } };
+      };
       const expected = lint(text, { now: NOW });
       plan.resource_changes.reverse();
       plan.configuration.root_module.resources?.reverse();
       const reversed = lint(JSON.stringify(plan), { now: NOW });
       const essence = ({ findings, identities }: typeof expected): unknown => ({
         findings: findings.map(({ rule, address, message }) => [rule, address, message]),
-        identities: identities.map(({ identity, owner, expiry, scope }) => [identity.address, owner.verdict, expiry.verdict, scope.verdict]),
+        identities: identities.map(({ identity, owner, expiry, scope }) => [
+          identity.address,
+          owner.verdict,
+          expiry.verdict,
+          scope.verdict,
+        ]),
       });
       expect(essence(reversed)).toEqual(essence(expected));
     }
