@@ -3,7 +3,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -54,6 +54,7 @@ const versions = [
   `Checkov ${execFileSync(checkov, ['--version'], { encoding: 'utf8' }).trim()}`,
   `${cpus().length} cores`,
   `median of ${ROUNDS} alternating runs`,
+  `load ${loadavg()[0].toFixed(1)} (an idle machine has less than 1, and smaller figures)`,
 ];
 const table = [
   `${versions.join(' · ')}.`,

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const STEPS = [
-  ['format and lint', 'biome ci .'],
+  ['format and lint', 'biome ci --colors=off .'],
   ['types', 'tsc --noEmit'],
   ['generated files', 'node scripts/generate.mjs --check'],
   ['build', 'node scripts/build.mjs'],
