@@ -18,7 +18,7 @@ export function parseEnd(text: string, from: Date): ParsedEnd | undefined {
 /** RFC 3339 date-time, or full-date as the end of that day in UTC. */
 export function parseDate(text: string): Date | undefined {
   const parts =
-    /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2}))?$/.exec(
+    /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.\d{1,9})?([Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d))?$/.exec(
       text.trim(),
     );
   if (!parts) return undefined;

@@ -56,6 +56,30 @@ export function isBoilerplate(value: string): boolean {
     /^(managed|created|provisioned|deployed|generated) (by|with|using) (terraform|opentofu|cdktf|cdk|iac|pulumi)\b/.test(
       plain,
     ) ||
+    /^allows? \S.{0,60} to call aws services on your behalf$/.test(plain) ||
     /^(test|temp|tmp|dummy|role|user|policy|service account|iam role|iam user|description)$/.test(plain)
   );
+}
+
+/** A tag, label or annotation. */
+interface Labelled {
+  readonly key: string;
+  readonly value: string;
+}
+
+/**
+ * The labels that say one thing, trimmed, in the order in which they win; empty ones are absent.
+ * `more` are keys beside the defaults, and win over them.
+ */
+export function readLabels<One extends Labelled>(
+  labels: readonly One[],
+  kind: LabelKind,
+  more: readonly string[] = [],
+): One[] {
+  const order = [...more.map(normalisedKey), ...LABEL_KEYS[kind]];
+  return labels
+    .map((label) => ({ label, rank: order.indexOf(normalisedKey(label.key)) }))
+    .filter(({ label, rank }) => rank >= 0 && label.value.trim() !== '')
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ label }) => ({ ...label, value: label.value.trim() }));
 }

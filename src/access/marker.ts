@@ -1,7 +1,7 @@
 // The marker that says to which access package something belongs, and the package's terms as labels beside it:
 // written by the constructs, read back by the linter.
 
-import { LABEL_KEYS, normalisedKey } from './labels.js';
+import { readLabels } from './labels.js';
 import type { Terms } from './terms.js';
 
 /** The label that names the package; `access-package` is read as well. */
@@ -30,10 +30,7 @@ export function writeMarker(packageName: string, terms: Terms): Record<string, s
 }
 
 /** The package that the labels name; undefined where they name none. */
-export function readMarker(labels: Iterable<readonly [key: string, value: string]>): string | undefined {
-  const found = [...labels]
-    .map(([key, value]) => ({ rank: LABEL_KEYS.package.indexOf(normalisedKey(key)), value: value.trim() }))
-    .filter(({ rank, value }) => rank >= 0 && value !== '')
-    .sort((a, b) => a.rank - b.rank);
-  return found[0]?.value;
+export function readMarker(labels: Readonly<Record<string, string>>): string | undefined {
+  const entries = Object.entries(labels).map(([key, value]) => ({ key, value }));
+  return readLabels(entries, 'package')[0]?.value;
 }

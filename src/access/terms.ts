@@ -77,5 +77,5 @@ function problemsOfScope(scope: readonly string[] | undefined): Problem[] {
 /** Every action, all actions of a service, or nothing that names a permission at all. */
 function isUnlimited(line: string): boolean {
   const [permission = ''] = line.trim().split(/\s+/);
-  return permission === '' || /^(?:[\w.-]+[:/])*\*(?::\*)?$/.test(permission);
+  return permission === '' || /^(?:[\w.-]+[:/])?\*(?::\*)?$/.test(permission);
 }

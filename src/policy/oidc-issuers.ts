@@ -52,7 +52,7 @@ export const ISSUERS: readonly Issuer[] = [
         spans: 'repositories',
       },
     ],
-    reads: /^repo:([^:]+)(?::(.*))?$/,
+    reads: /^(?:repo|repository):([^:]+)(?::(.*))?$/,
     words: ([repository = '', rest = '']) => `repository ${repository}${gitRef(rest)}`,
     example: 'repo:acme/shop:environment:production',
   },

@@ -1,7 +1,7 @@
 // Which conditions say who calls, or from where, so that a statement for everybody is none any more.
 // Keys: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 
-import { hasOpenSymbol, symbolsIn } from '../../plan/symbol.js';
+import { hasOpenSymbol, hasSymbol, symbolsIn } from '../../plan/symbol.js';
 import { bindingOn, readOperator, takesWildcards } from './conditions.js';
 import { hasWildcard, splitOutside } from './pattern.js';
 import type { Condition } from './statement.js';
@@ -20,10 +20,11 @@ const startsWild: IsLoose = (value) => /^(?:[*?]|[oO]-[*?])/.test(value);
 const anything: IsLoose = (value) => /^[*?:/]*$/.test(value);
 const accountIsWild: IsLoose = (value) => {
   const fields = splitOutside(value, ':', 6);
-  const [, , service = '', , account = '', object = ''] = fields;
-  if (fields.length < 6) return hasWildcard(value);
-  // A bucket's name is nobody else's, and its ARN has no account.
-  return account === '' ? service !== 's3' || /^[*?]/.test(object) : hasWildcard(account);
+  const [, , , , account = '', object = ''] = fields;
+  // `⟨aws_sns_topic.alarms.arn⟩*` starts with one account's ARN.
+  if (fields.length < 6) return hasWildcard(value) && !hasSymbol(value.split(/[*?]/)[0] ?? '');
+  // Names without an account, such as those of buckets, are nobody else's.
+  return account === '' ? /^(?:[\w-]+[/:])?[*?]/.test(object) : hasWildcard(account);
 };
 /** A role, a user: not all there are in the account. */
 const isManyPrincipals: IsLoose = (value) =>
@@ -34,30 +35,21 @@ const isWideNetwork: IsLoose = (value) => {
 };
 const isFalse: IsLoose = (value) => value.toLowerCase() !== 'true';
 
-/** Keys that tell who comes, with what is too wide a value for each. */
-const CALLER: ReadonlyMap<string, IsLoose> = new Map([
+/** Keys that narrow any set of callers, with what is too wide a value for each. */
+const NARROWER: ReadonlyMap<string, IsLoose> = new Map([
   ['aws:principalorgid', startsWild],
   ['aws:principalorgpaths', startsWild],
-  ['aws:principalaccount', isWild],
   ['aws:principalarn', isManyPrincipals],
-  ['aws:principalservicename', startsWild],
-  ['aws:principalservicenameslist', startsWild],
-  ['aws:principalisawsservice', isFalse],
   ['aws:userid', startsWild],
   ['aws:username', anything],
   ['aws:sourcevpc', isWild],
   ['aws:sourcevpcarn', accountIsWild],
   ['aws:sourcevpce', isWild],
-  ['aws:vpceaccount', isWild],
-  ['aws:vpceorgid', startsWild],
-  ['aws:vpceorgpaths', startsWild],
   ['aws:vpcsourceip', isWideNetwork],
   ['aws:sourceip', isWideNetwork],
+  ['aws:vpceorgid', startsWild],
+  ['aws:vpceorgpaths', startsWild],
   ['ec2:sourceinstancearn', accountIsWild],
-  ['kms:calleraccount', isWild],
-  ['s3:dataaccesspointarn', accountIsWild],
-  ['s3:dataaccesspointaccount', isWild],
-  ['elasticfilesystem:accessedviamounttarget', isFalse],
 ]);
 
 /** Keys that tell for whose resource a service comes. */
@@ -69,12 +61,33 @@ const SOURCE: ReadonlyMap<string, IsLoose> = new Map([
   ['aws:sourceorgpaths', startsWild],
 ]);
 
-const CALLER_OR_SOURCE = new Map([...CALLER, ...SOURCE]);
-const EXTERNAL_ID = new Map([['sts:externalid', anything]]);
+/** Keys that tell callers apart where everybody may come, so that an account is narrow too. */
+const CALLER: ReadonlyMap<string, IsLoose> = new Map([
+  ...NARROWER,
+  ...SOURCE,
+  ['aws:principalarn', accountIsWild],
+  ['aws:principalaccount', isWild],
+  ['aws:principalservicename', startsWild],
+  ['aws:principalservicenameslist', startsWild],
+  ['aws:principalisawsservice', isFalse],
+  ['aws:vpceaccount', isWild],
+  ['kms:calleraccount', isWild],
+  ['s3:dataaccesspointarn', accountIsWild],
+  ['s3:dataaccesspointaccount', isWild],
+  ['elasticfilesystem:accessedviamounttarget', isFalse],
+]);
 
-/** Who comes is told, so `*` is not everybody. */
+const EXTERNAL_ID: ReadonlyMap<string, IsLoose> = new Map([['sts:externalid', anything]]);
+const PRINCIPAL_TAG = /^aws:principaltag\/./;
+
+/** Where everybody may come, it is told who does. */
 export function callerHold(conditions: readonly Condition[]): Hold {
-  return holdOf(conditions, CALLER_OR_SOURCE, /^aws:principaltag\/./);
+  return holdOf(conditions, CALLER, PRINCIPAL_TAG);
+}
+
+/** Where a whole account may come, it is told who of it does. */
+export function narrowerHold(conditions: readonly Condition[]): Hold {
+  return holdOf(conditions, NARROWER, PRINCIPAL_TAG);
 }
 
 /** For whose resource a service comes is told. */
@@ -90,7 +103,7 @@ export function externalIdHold(conditions: readonly Condition[]): Hold {
 /** True where a Deny leaves nobody but certain callers: each of its conditions excepts them by name. */
 export function exceptsCallers(conditions: readonly Condition[]): boolean {
   const excepted = conditions.filter(({ operator, key, values }) => {
-    const isLoose = CALLER_OR_SOURCE.get(key.toLowerCase());
+    const isLoose = CALLER.get(key.toLowerCase());
     return readOperator(operator).negated && isLoose !== undefined && !values.some((one) => isLoose(one));
   });
   const services = conditions.filter(
