@@ -1,0 +1,65 @@
+// What a reviewer is told where a policy lets in more than it should, and how to mend it.
+
+import type { Flaw } from '../federation.js';
+
+/** What those who are let in can do: `become this role`. */
+export type Deed = 'become this role' | 'reach this resource';
+
+export function anyone(deed: Deed): Flaw {
+  return {
+    id: 'anyone',
+    text: `Anyone can ${deed}, from any AWS account`,
+    help: 'Name the principals, or bind * with "StringEquals": { "aws:PrincipalOrgID": "o-…" }',
+  };
+}
+
+export function everybodyBut(deed: Deed): Flaw {
+  return {
+    id: 'not-principal',
+    text: `Everybody can ${deed} but those that NotPrincipal names`,
+    help: 'Name those who may with Principal; NotPrincipal is for Deny',
+  };
+}
+
+export const ANY_SERVICE: Flaw = {
+  id: 'any-service',
+  text: 'Every AWS service can become this role',
+  help: 'Name the service: { "Service": "lambda.amazonaws.com" }',
+};
+
+const KNOWN = 'if you know the account, add it to accounts in leasehold.yaml';
+
+export function foreignAccount(account: string, deed: Deed): Flaw {
+  return deed === 'become this role'
+    ? {
+        id: 'foreign-account-without-external-id',
+        text: `Whomever account ${account} chooses can become this role: no external id is asked for`,
+        help: `Name one role of that account, or add "StringEquals": { "sts:ExternalId": "…" }; ${KNOWN}`,
+      }
+    : {
+        id: 'foreign-account',
+        text: `Whomever account ${account} chooses can reach this resource`,
+        help: `Name one role of that account; ${KNOWN}`,
+      };
+}
+
+/** `account` is the own one, where only one is known. */
+export function confusedDeputy(service: string, account: string | undefined): Flaw {
+  return {
+    id: 'confused-deputy',
+    text: `${service} can be made to use this role for somebody else's resource`,
+    help: `Add "StringEquals": { "aws:SourceAccount": "${account ?? 'your account id'}" }, or aws:SourceArn with the one resource`,
+  };
+}
+
+export const ANY_POOL: Flaw = {
+  id: 'cognito-pool-missing',
+  text: 'Any identity pool of Cognito will do, those of other accounts included',
+  help: 'Ask for your pool in cognito-identity.amazonaws.com:aud, and for authenticated in :amr',
+};
+
+export const GUESTS: Flaw = {
+  id: 'cognito-guests',
+  text: 'Guests of the Cognito identity pool can become this role as its users can',
+  help: 'Add "ForAnyValue:StringLike": { "cognito-identity.amazonaws.com:amr": "authenticated" }',
+};
