@@ -177,7 +177,7 @@ function leftOver(
   denied: readonly string[] | undefined,
   spared: readonly string[] | undefined,
 ): string[] {
-  if (spared) return spared.flatMap((one) => meet(one, pattern) ?? []);
+  if (spared) return spared.flatMap((one) => meet(pattern, one) ?? []);
   if (!denied) return [];
   return denied.some((one) => covers(one, pattern)) ? [] : [pattern];
 }

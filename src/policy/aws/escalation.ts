@@ -115,9 +115,11 @@ function receiversOf(conditions: Allowed['permission']['conditions']): readonly 
 
 /** All of a service is told as broad; taking over what runs there is told where somebody chose the action. */
 function isNamed(action: string, { actions: [own = []] }: Permission): boolean {
-  return own.some(
-    (pattern) => !/^(\*|[^:*?]+:\*+)$/.test(pattern) && matches(pattern.toLowerCase(), action.toLowerCase()),
-  );
+  const name = action.toLowerCase();
+  const service = `${name.split(':')[0]}:*`;
+  return own
+    .map((pattern) => pattern.toLowerCase())
+    .some((pattern) => matches(pattern, name) && !covers(pattern, service));
 }
 
 function byTakingOver(path: TakeoverPath, access: Access): Escalation[] {

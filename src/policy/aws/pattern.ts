@@ -3,6 +3,8 @@
 // only `*` or the same variable takes them in. Open symbols may turn out to be anything.
 // Wildcards: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 
+import { hasSymbol } from '../../plan/symbol.js';
+
 /** A character code, a wildcard, or (as text) a value that is not known here. */
 type Token = number | string;
 
@@ -48,15 +50,16 @@ export function overlaps(one: string, other: string): boolean {
 }
 
 /**
- * A pattern for the strings that fit both, undefined where there are none. Where no single pattern says it
+ * What a pattern is cut to by another one: a pattern for the strings that fit both, undefined where there are none. Where no single pattern says it
  * exactly, the answer takes in more than both patterns share, and starts and ends as both of them do.
  */
 export function meet(one: string, other: string): string | undefined {
   if (covers(one, other)) return other;
   if (covers(other, one)) return one;
   if (!overlaps(one, other)) return undefined;
-  if (one.includes(OPEN)) return other;
-  if (other.includes(OPEN)) return one;
+  // What is not known yet neither limits nor becomes everything: the first pattern, which is cut, stays as it is.
+  if (hasSymbol(other)) return one;
+  if (one.includes(OPEN)) return hasWildcard(other) ? one : other;
   const [left, right] = [tokensOf(one), tokensOf(other)];
   if (left.some(isText) || !left.includes(ANY_TEXT)) return one;
   if (right.some(isText) || !right.includes(ANY_TEXT)) return other;
