@@ -1,7 +1,7 @@
 // Who can present a token that fits: reads the subjects that AWS trust policies and Azure federated credentials ask for.
 
-import { hasSymbol, showSymbols, symbolsIn } from '../plan/symbol.js';
-import { ISSUERS, type Issuer, type Level, OTHER_ISSUER } from './oidc-issuers.js';
+import { showSymbols, symbolsIn } from '../plan/symbol.js';
+import { ISSUERS, type Issuer, OTHER_ISSUER } from './oidc-issuers.js';
 
 /** How many workloads fit a subject: one (or a group that belongs together), too many, or not known before apply. */
 export type Reach =
@@ -46,19 +46,24 @@ export function issuerOf(address: string, subject = ''): Issuer {
 }
 
 /** How many workloads of the issuer can present the subject. */
-export function reachOf(issuer: Issuer, { text, wildcards }: Wanted): Reach {
-  const certain = failing(issuer, plain(text, wildcards, wildcards ? '*' : 'x'));
-  if (!certain) return { kind: 'one' };
-  // What is open may turn out to be a name, and then nothing may be missing.
-  const hopeful = failing(issuer, plain(text, wildcards, 'x'));
-  return hopeful ? { kind: 'many', spans: hopeful.spans } : { kind: 'unknown', references: symbolsIn(text) };
+export function reachOf({ strict, levels }: Issuer, { text, wildcards }: Wanted): Reach {
+  const marked = text.replace(/([\uE000\uE001])[^\uE002]*\uE002/g, '$1');
+  const shape = wildcards ? marked.replaceAll(OPEN, '*') : marked.replace(/[*?]/g, 'x');
+  const isExact = !/[*?]/.test(shape);
+  const hides = marked.includes(OPEN) || marked.startsWith(CONCRETE);
+  // One exact subject is one workload's, unless the issuer lets its users leave names out of it.
+  if (isExact && (wildcards ? !strict && !hides : !strict || hides)) return { kind: 'one' };
+  const failing = levels.find(({ fixed }) => !fixed.test(shape));
+  if (!failing) return { kind: 'one' };
+  // What is hidden before the first wildcard may turn out to be just what is missed.
+  const [sure = ''] = marked.split(/[*?]/);
+  const unknown = sure.includes(OPEN) || sure.startsWith(CONCRETE);
+  return unknown ? { kind: 'unknown', references: symbolsIn(text) } : { kind: 'many', spans: failing.spans };
 }
 
-/** The first part that does not stand fast. */
-function failing({ strict, levels }: Issuer, text: string): Level | undefined {
-  if (!strict && !/[*?]/.test(text)) return undefined;
-  return levels.find(({ fixed }) => !fixed.test(text));
-}
+/** What is left of a symbol where only its place counts. */
+const CONCRETE = '\uE000';
+const OPEN = '\uE001';
 
 /** The subject for a reviewer: `repository acme/shop, environment production (GitHub)`. */
 export function wordsOf(issuer: Issuer, { text }: Wanted): string {
@@ -163,19 +168,4 @@ export function claimText(claim: string, value: string): string[] {
   if (name === 'sub') return [value];
   if (OF_REPOSITORY.has(name)) return [`${name}:${value}`];
   return OF_ONE.has(name) ? [`${name}:${value}`] : [];
-}
-
-/** The text with one character for each symbol; `*` and `?` stay only where they are wildcards. */
-function plain(text: string, wildcards: boolean, open: string): string {
-  const literal = wildcards ? text : outsideSymbols(text, (part) => part.replace(/[*?]/g, 'x'));
-  return literal.replace(/\uE000[^\uE002]*\uE002/g, 'x').replace(/\uE001[^\uE002]*\uE002/g, open);
-}
-
-function outsideSymbols(text: string, change: (part: string) => string): string {
-  return hasSymbol(text)
-    ? text
-        .split(/([\uE000\uE001][^\uE002]*\uE002)/)
-        .map((part, place) => (place % 2 === 1 ? part : change(part)))
-        .join('')
-    : change(text);
 }
