@@ -22,9 +22,13 @@ export default defineRule({
       yield {
         identity: identity.address,
         address: identity.address,
-        message: `Lasts ${Math.floor((expiry.ttlSeconds ?? 0) / 86_400)} days; ${need.because.toLowerCase()} may last ${need.days}`,
+        message: `Lasts ${inWords(Math.floor((expiry.ttlSeconds ?? 0) / 86_400))}; ${need.because.toLowerCase()} may last ${need.days} days`,
         evidence: expiry.evidence,
       };
     }
   },
 });
+
+function inWords(days: number): string {
+  return days < 1000 ? `${days} days` : `${Math.round(days / 365)} years`;
+}

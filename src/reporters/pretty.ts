@@ -102,19 +102,21 @@ function table(report: LintReport, options: PrettyOptions, paint: Paint): string
   ].join('\n');
 }
 
-/** Natural widths where they fit; else the address gives way first, and no column falls under a readable size. */
+/** Shares of identity, owner and reach where not all fit; the end is short and always whole. */
+const SHARES = [0.45, 0.22, 0, 0.33];
+const ENDS = 2;
+
 function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
   const natural = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const room = width - 2 * 3;
-  const least = [20, 14, 10, 12];
-  const result = [...natural];
-  for (const column of [3, 0, 1, 2]) {
-    const over = result.reduce((sum, one) => sum + one, 0) - room;
-    if (over <= 0) break;
-    result[column] = Math.max(
-      Math.min(least[column] ?? 8, natural[column] ?? 0),
-      (result[column] ?? 0) - over,
-    );
+  const room = Math.max(width - 2 * 3 - (natural[ENDS] ?? 0), 24);
+  const result = natural.map((one, column) =>
+    column === ENDS ? one : Math.min(one, Math.floor(room * (SHARES[column] ?? 0))),
+  );
+  let left = room - result.reduce((sum, one, column) => (column === ENDS ? sum : sum + one), 0);
+  for (const column of [0, 3, 1]) {
+    const more = Math.min(left, (natural[column] ?? 0) - (result[column] ?? 0));
+    result[column] = (result[column] ?? 0) + more;
+    left -= more;
   }
   return result;
 }

@@ -21,7 +21,7 @@ export function nobody({ owner }: JudgedIdentity): string {
     case 'declared':
       return value;
     case 'invalid':
-      return `"${value}": nobody`;
+      return `nobody ("${value}")`;
     case 'undecided':
       return 'known after apply';
     case 'missing':
