@@ -14,7 +14,6 @@ import { dirname, join, resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { rules } from '../rules/index.js';
-import { explainRule } from './commands/explain.js';
 import { type LintCommand, lintCommand } from './commands/lint.js';
 import { listRules } from './commands/rules.js';
 import type { World } from './commands/world.js';
@@ -189,7 +188,8 @@ function program(): Command {
     .command('explain')
     .description('explain a rule, or all rules of a category')
     .argument('<rule>', 'id of a rule, or a category')
-    .action((id: string) => {
+    .action(async (id: string) => {
+      const { explainRule } = await import('./commands/explain.js');
       const page = explainRule(rules, id, world().display);
       if ('problem' in page) throw new UsageError(page.problem);
       print(page.text);

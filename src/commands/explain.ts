@@ -3,8 +3,9 @@
 import { CATEGORIES } from '../lint/finding.js';
 import type { Rule } from '../lint/rule.js';
 import { closest } from '../lint/suggest.js';
-import { painter } from '../reporters/color.js';
+import { type Paint, painter } from '../reporters/color.js';
 import { fold } from '../reporters/text.js';
+import { ruleExamples } from './rule-examples.js';
 
 export interface PageOptions {
   readonly color: boolean;
@@ -40,7 +41,23 @@ function page(rule: Rule, { color, width }: PageOptions): string {
     paint.strong('How to mend it'),
     paragraph(rule.fix),
     '',
+    ...examplesOf(rule, paint),
     ...rule.references,
     '',
   ].join('\n');
+}
+
+function examplesOf({ id }: Rule, paint: Paint): string[] {
+  const examples = Object.hasOwn(ruleExamples, id) ? ruleExamples[id] : undefined;
+  if (!examples) return [];
+  const indented = (text: string): string[] =>
+    text.split('\n').map((line) => (line === '' ? '' : `  ${line}`));
+  return [
+    paint.bad('Rejected'),
+    ...indented(examples.bad),
+    '',
+    paint.good('Accepted'),
+    ...indented(examples.good),
+    '',
+  ];
 }

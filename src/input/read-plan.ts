@@ -19,6 +19,8 @@ export interface Input {
   readonly kind: Plan['kind'];
   readonly sha256: string;
   readonly terraformVersion: string | null;
+  /** `OpenTofu` or `Terraform`, as far as the plan tells. */
+  readonly producer: string | null;
 }
 
 /** @throws InputError */
@@ -36,6 +38,7 @@ export function readPlan(path: string, bytes: Uint8Array): { input: Input; plan:
       kind: plan.kind,
       sha256: createHash('sha256').update(bytes).digest('hex'),
       terraformVersion: plan.terraformVersion ?? null,
+      producer: plan.producer ?? null,
     },
   };
 }

@@ -77,6 +77,8 @@ export interface Plan {
   readonly kind: PlanKind;
   readonly formatVersion: string | undefined;
   readonly terraformVersion: string | undefined;
+  /** Who made it, as far as the plan tells. */
+  readonly producer: 'OpenTofu' | 'Terraform' | undefined;
   /** RFC 3339, when the plan was made. */
   readonly timestamp: string | undefined;
   readonly errored: boolean;

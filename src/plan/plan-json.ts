@@ -42,6 +42,7 @@ export function readPlanJson(document: JsonObject): Plan {
     kind: 'plan-json',
     formatVersion,
     terraformVersion: ownString(document, 'terraform_version'),
+    producer: producerOf(changes),
     timestamp: ownString(document, 'timestamp'),
     errored: own(document, 'errored') === true,
     complete: own(document, 'complete') !== false,
@@ -59,6 +60,13 @@ export function readPlanJson(document: JsonObject): Plan {
 
 export function byAddress(a: { address: string }, b: { address: string }): number {
   return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+}
+
+/** OpenTofu and Terraform name providers by their own registries. */
+function producerOf(changes: readonly Json[]): Plan['producer'] {
+  const providers = changes.map((change) => ownString(change, 'provider_name') ?? '');
+  if (providers.some((name) => name.startsWith('registry.opentofu.org/'))) return 'OpenTofu';
+  return providers.some((name) => name.startsWith('registry.terraform.io/')) ? 'Terraform' : undefined;
 }
 
 function readChange(change: Json, root: ModuleConfig, place: string): Resource | undefined {

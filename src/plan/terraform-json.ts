@@ -86,6 +86,7 @@ export function readTerraformJson(document: JsonObject): Plan {
     kind: 'terraform-json',
     formatVersion: undefined,
     terraformVersion: undefined,
+    producer: undefined,
     timestamp: undefined,
     errored: false,
     complete: true,

@@ -38,7 +38,7 @@ function one(report: LintReport, options: PrettyOptions): string {
 
 function header(report: LintReport, options: PrettyOptions, paint: Paint): string {
   const dot = options.unicode ? '·' : '-';
-  const { terraformVersion, path } = report.input;
+  const { terraformVersion, producer, path } = report.input;
   const rejected = new Set(
     report.findings
       .filter((finding) => finding.severity === 'error')
@@ -46,7 +46,9 @@ function header(report: LintReport, options: PrettyOptions, paint: Paint): strin
   );
   const outcome = rejected.size === 0 ? 'nothing to reject' : `${rejected.size} to reject before apply`;
   const facts = [
-    ...(terraformVersion === null ? [] : [`made by ${clean(terraformVersion)}`]),
+    ...(terraformVersion === null
+      ? []
+      : [`${producer ?? 'Terraform or OpenTofu'} ${clean(terraformVersion)}`]),
     plural(report.identities.length, 'machine identity', 'machine identities'),
   ];
   const line = `${[clean(path), ...facts].join(` ${dot} `)} ${dot} `;
