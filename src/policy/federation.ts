@@ -90,11 +90,11 @@ export function narrowest(reaches: readonly Reach[]): Reach | undefined {
 
 /** What to tell about a subject that spans too much. */
 export function flawOfSpan(issuer: Issuer, spans: string, subjects: readonly string[]): Flaw {
-  const of = issuer.name === '' ? '' : ` of ${issuer.name}`;
+  const of = issuer.name === '' ? '' : ` (${issuer.name})`;
   return {
     id: `oidc-subject-spans-${spans}`,
-    text: `The subject ${subjects.map(showSymbols).join(', ')} lets in more than one of the ${spans}${of}`,
-    help: `Write out everything up to the first wildcard: ${issuer.example}`,
+    text: `Many ${spans} fit the subject ${subjects.map(showSymbols).join(', ')}${of}`,
+    help: `Keep wildcards out of the part that tells ${spans} apart: ${issuer.example}`,
   };
 }
 

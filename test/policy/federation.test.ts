@@ -238,9 +238,7 @@ describe('readSubject', () => {
   it('says who comes, and how to mend it', () => {
     const reading = readSubject({ issuer, expression: "claims['sub'] matches 'repo:acme/*'" });
     expect(reading.who).toBe('repository acme/* (GitHub)');
-    expect(reading.openings[0]?.text).toBe(
-      'The subject repo:acme/* lets in more than one of the repositories of GitHub',
-    );
+    expect(reading.openings[0]?.text).toBe('Many repositories fit the subject repo:acme/* (GitHub)');
     expect(reading.openings[0]?.help).toContain('repo:acme/shop:environment:production');
   });
 });
