@@ -149,7 +149,8 @@ function symbolFor(expression: Expression | undefined, resource: Resource, resol
   const concrete = targets.some((target) => target.resources.some((one) => isAssigned(one.type)));
   const text =
     references.find((reference) => !/^(each|count|var|local|path)\./.test(reference)) ?? references[0];
-  return symbol(text ?? 'known after apply', concrete);
+  // A dynamic block has no expression in the configuration: the resource is all that can be named.
+  return symbol(text ?? resource.address, concrete);
 }
 
 /** True where a platform assigns the attributes of such resources: an id or ARN of one object, never a wildcard. */

@@ -142,7 +142,10 @@ function findings(report: LintReport, options: PrettyOptions, paint: Paint): str
           SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(options.failOn),
       )
     : report.findings;
+  const weight = (own: readonly Finding[]): number =>
+    Math.min(...own.map((finding) => SEVERITIES.indexOf(finding.severity)));
   return [...grouped(shown)]
+    .sort(([, a], [, b]) => weight(a) - weight(b))
     .map(([address, own]) =>
       [paint.strong(clean(address)), ...own.map((finding) => told(finding, address, options, paint))].join(
         '\n',

@@ -2,7 +2,7 @@
 
 import { type Grant, type Identity, showEvidence } from '../graph/model.js';
 import { own } from '../plan/json.js';
-import { hasSymbol, showSymbols, symbol } from '../plan/symbol.js';
+import { hasOpenSymbol, hasSymbol, showSymbols, symbol, symbolsIn } from '../plan/symbol.js';
 import { effectiveAccess } from '../policy/aws/effective.js';
 import { judgeEscalation, type Self } from '../policy/aws/escalation.js';
 import { judgeScope } from '../policy/aws/scope.js';
@@ -29,13 +29,22 @@ export function judgeAccess(identity: Identity): { scope: ScopeJudgement; escala
       reasons: SCOPE_VERDICTS.toReversed().flatMap((level) =>
         reasons.filter((reason) => reason.level === level),
       ),
-      evidence: [...new Set((told.length > 0 ? told : reasons).map((reason) => reason.evidence))].sort(),
-      unknown: identity.grants.flatMap((grant) =>
-        grant.claim.language === 'unknown' ? grant.claim.references : [],
-      ),
+      evidence: distinct((told.length > 0 ? told : reasons).map((reason) => reason.evidence)),
+      unknown: [
+        ...statements.flatMap(openParts),
+        ...identity.grants.flatMap((grant) =>
+          grant.claim.language === 'unknown' ? grant.claim.references : [],
+        ),
+      ],
     },
     escalations: [...iam.escalations, ...identity.grants.flatMap(judgedEscalation)],
   };
+}
+
+/** Sorted, without a place that a more exact one names too: `a policy_arn` beside `a policy_arn, statement 1`. */
+function distinct(evidence: readonly string[]): string[] {
+  const all = [...new Set(evidence)].sort();
+  return all.filter((one) => !all.some((other) => other.startsWith(`${one}, `)));
 }
 
 /** A policy known by name and by content is judged by its content where a boundary cuts it. */
@@ -44,6 +53,11 @@ function isCutByBoundary(grant: Grant, identity: Identity): boolean {
   return identity.grants.some(
     ({ address, claim }) => address === grant.address && claim.language === 'aws-iam',
   );
+}
+
+/** References behind the resources of a statement that may turn out to be anything. */
+function openParts({ resources = [], actions = [] }: Statement): string[] {
+  return [...resources, ...actions].filter(hasOpenSymbol).flatMap(symbolsIn);
 }
 
 function judgeIam(
