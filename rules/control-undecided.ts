@@ -17,10 +17,8 @@ export default defineRule({
 
   *check({ identities }) {
     for (const { identity, owner, expiry, scope } of identities) {
-      const trust = {
-        verdict: identity.waysUnknown.length > 0 ? 'undecided' : 'bounded',
-        unknown: identity.waysUnknown,
-      };
+      const hidden = [...identity.waysUnknown, ...identity.callersUnknown];
+      const trust = { verdict: hidden.length > 0 ? 'undecided' : 'bounded', unknown: hidden };
       for (const [control, { verdict, unknown }] of Object.entries({ owner, expiry, scope, trust })) {
         if (verdict !== 'undecided') continue;
         const names = [...new Set(unknown.map(showSymbols))].slice(0, 3).join(', ');

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Neither sources nor generated files. */
-const SKIPPED = ['.git', 'node_modules', 'dist', 'coverage', 'tmp', '.venv', 'cdktf.out', 'fixtures'];
+const SKIPPED = ['.git', 'node_modules', 'dist', 'coverage', 'tmp', '.venv', 'cdktf.out'];
 
 if (process.argv.includes('--check')) check();
 else generate(root);

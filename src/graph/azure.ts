@@ -211,7 +211,7 @@ export function addSubjectTrust(resource: Resource, facts: ResourceFacts, contex
   const evidence = { address: resource.address, path };
   for (const identity of identities) {
     if (hidden.state === 'unknown')
-      identity.waysUnknown.push(
+      identity.callersUnknown.push(
         ...(hidden.references.length > 0 ? hidden.references : [`${resource.address} ${path}`]),
       );
     identity.ways.push({ who: reading.who, end, evidence });

@@ -24,6 +24,7 @@ export interface Draft {
   readonly credentials: Credential[];
   readonly ways: Way[];
   readonly waysUnknown: string[];
+  readonly callersUnknown: string[];
   readonly grants: Grant[];
   boundary: Statement[] | undefined;
   readonly boundaryUnknown: string[];
@@ -53,6 +54,7 @@ export function draft(
     credentials: [],
     ways: [],
     waysUnknown: [],
+    callersUnknown: [],
     grants: [],
     boundary: undefined,
     boundaryUnknown: [],
@@ -81,6 +83,7 @@ export function finished(one: Draft): Identity {
     credentials: sorted(one.credentials),
     ways: one.ways,
     waysUnknown: one.waysUnknown,
+    callersUnknown: one.callersUnknown,
     grants: sorted(one.grants),
     boundary: one.boundary,
     boundaryUnknown: one.boundaryUnknown,

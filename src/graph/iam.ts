@@ -148,7 +148,7 @@ export function addTrust(resource: Resource, facts: ResourceFacts, context: Cont
     accounts: context.ownAccounts,
     knownAccounts: context.knownAccounts,
   });
-  identity.waysUnknown.push(...reading.undecided);
+  identity.callersUnknown.push(...reading.undecided);
   for (const way of reading.ways) {
     const evidence: Evidence = { address: resource.address, path: `${path}, statement ${way.statement}` };
     identity.ways.push({

@@ -101,8 +101,10 @@ export interface Identity {
   readonly ownersUnknown: readonly string[];
   readonly credentials: readonly Credential[];
   readonly ways: readonly Way[];
-  /** References that hide who may become it. */
+  /** References that hide trust statements as a whole. */
   readonly waysUnknown: readonly string[];
+  /** References that hide whom a trust statement lets in. */
+  readonly callersUnknown: readonly string[];
   readonly grants: readonly Grant[];
   /** Statements of the permissions boundary; undefined where there is none. */
   readonly boundary: readonly Statement[] | undefined;

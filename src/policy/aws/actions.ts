@@ -113,7 +113,7 @@ function unknownAction(name: string): Action {
 function serviceOf(name: string): Service | undefined {
   const known = services.get(name);
   if (known) return known;
-  const text = loaded().get(name);
+  const text = recorded(name);
   if (text === undefined) return undefined;
   const service = parseService(name, text);
   services.set(name, service);
@@ -129,7 +129,11 @@ function parseService(service: string, text: string): Service {
   );
   const result = new Map<string, Action>();
   for (const entry of names) {
-    const [, level = '', set = '', name = ''] = /^([LRWPT])(\d+)(.+)$/.exec(entry) ?? [];
+    const level = entry.charAt(0);
+    let digits = 1;
+    while (entry.charCodeAt(digits) <= 0x39) digits++;
+    const set = entry.slice(1, digits);
+    const name = entry.slice(digits);
     const key = `${service}:${name.toLowerCase()}`;
     const of = IN_PRACTICE_WITHOUT_RESOURCES.has(key) ? [] : (formatsOf[Number(set)] ?? []);
     result.set(key, {
@@ -151,6 +155,18 @@ interface ActionsFile {
 
 function file(): ActionsFile {
   return JSON.parse(readData('actions.json').toString('utf8')) as ActionsFile;
+}
+
+/** The table holds one service a line, so that one look-up parses one line. */
+function recorded(service: string): string | undefined {
+  if (!/^[a-z0-9-]+$/.test(service)) return undefined;
+  const bytes = readData('actions.json');
+  const key = `\n"${service}":`;
+  const start = bytes.indexOf(key, 0, 'latin1');
+  if (start < 0) return undefined;
+  const end = bytes.indexOf(0x0a, start + 1);
+  const line = bytes.toString('utf8', start + key.length, end < 0 ? bytes.length : end);
+  return JSON.parse(line.replace(/[,}]*$/, '')) as string;
 }
 
 function loaded(): ReadonlyMap<string, string> {

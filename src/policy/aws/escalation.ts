@@ -124,11 +124,12 @@ function isNamed(action: string, { actions: [own = []] }: Permission): boolean {
 
 function byTakingOver(path: TakeoverPath, access: Access): Escalation[] {
   const steps = path.needs.map((action) => {
+    const named = usable(access, action).filter(({ permission }) => isNamed(action, permission));
+    if (named.length === 0) return named;
     const onTarget = actionOf(action).formats.includes(path.of);
-    return usable(access, action).filter(
+    return named.filter(
       ({ resource, permission }) =>
-        isNamed(action, permission) &&
-        (!onTarget || (isEvery(path.of, resource) && !pinsResource(permission.conditions))),
+        !onTarget || (isEvery(path.of, resource) && !pinsResource(permission.conditions)),
     );
   });
   if (steps.some((step) => step.length === 0)) return [];
@@ -137,8 +138,11 @@ function byTakingOver(path: TakeoverPath, access: Access): Escalation[] {
 
 /** Where an action is allowed on resources that it works on. */
 function usable(access: Access, action: string): Allowed[] {
+  const allowed = allowedOn(access, action);
+  // The table of a service is only read where one of its actions is allowed.
+  if (allowed.length === 0) return allowed;
   const { formats } = actionOf(action);
-  return allowedOn(access, action).filter(
+  return allowed.filter(
     ({ resource }) => formats.length === 0 || formats.some((format) => mayBeObjectOf(format, resource)),
   );
 }
