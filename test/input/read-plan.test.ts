@@ -94,7 +94,7 @@ describe('what is no plan', () => {
 
   it('a plan cut anywhere is told, with its place', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: recorded.length - 1 }), (length) => {
+      fc.property(fc.integer({ min: 1, max: text.trimEnd().length - 1 }), (length) => {
         expect(problem(recorded.subarray(0, length))).toMatch(/^plan\.json:\d+:\d+: /);
       }),
       { numRuns: 50 },
