@@ -47,7 +47,7 @@ const IN_PRACTICE_WITHOUT_RESOURCES: ReadonlySet<string> = new Set(['cloudwatch:
 
 const services = new Map<string, Service>();
 const actions = new Map<string, Action>();
-let table: ReadonlyMap<string, string> | undefined;
+let table: Map<string, string> | undefined;
 
 /** The facts of one action, whatever the case of its name: `s3:getobject`. */
 export function actionOf(name: string): Action {
@@ -157,19 +157,18 @@ function file(): ActionsFile {
   return JSON.parse(readData('actions.json').toString('utf8')) as ActionsFile;
 }
 
-/** The table holds one service a line, so that one look-up parses one line. */
-function recorded(service: string): string | undefined {
-  if (!/^[a-z0-9-]+$/.test(service)) return undefined;
-  const bytes = readData('actions.json');
-  const key = `\n"${service}":`;
-  const start = bytes.indexOf(key, 0, 'latin1');
-  if (start < 0) return undefined;
-  const end = bytes.indexOf(0x0a, start + 1);
-  const line = bytes.toString('utf8', start + key.length, end < 0 ? bytes.length : end);
-  return JSON.parse(line.replace(/[,}]*$/, '')) as string;
+/** One service a line, each still packed as the JSON string it is written as. */
+function loaded(): ReadonlyMap<string, string> {
+  if (table) return table;
+  table = new Map();
+  for (const line of readData('actions.json').toString('latin1').split('\n')) {
+    const end = line.startsWith('"') ? line.indexOf('":') : -1;
+    if (end > 0) table.set(line.slice(1, end), line.slice(end + 2));
+  }
+  return table;
 }
 
-function loaded(): ReadonlyMap<string, string> {
-  table ??= new Map(Object.entries(file().services));
-  return table;
+function recorded(service: string): string | undefined {
+  const packed = loaded().get(service);
+  return packed === undefined ? undefined : (JSON.parse(packed.replace(/,$/, '')) as string);
 }
