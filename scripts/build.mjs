@@ -49,6 +49,11 @@ if (!code.startsWith('#!')) writeFileSync(cli, SHEBANG + code);
 chmodSync(cli, 0o755);
 
 copyData();
+for (const grammar of [
+  'web-tree-sitter/web-tree-sitter.wasm',
+  '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
+])
+  copyFileSync(join(root, 'node_modules', grammar), join(dist, 'data', basename(grammar)));
 for (const schema of ['report.schema.json', 'config.schema.json']) {
   copyFileSync(join(root, 'src/lint', schema), join(dist, schema));
 }

@@ -1,7 +1,7 @@
 // The library: lint one plan from memory. Nothing here touches files, clock or network.
 
 import { rules } from '../rules/index.js';
-import { InputError, readPlan } from './input/read-plan.js';
+import { InputError, type PlanFileReader, readPlan } from './input/read-plan.js';
 import type { Profile, Severity } from './lint/finding.js';
 import type { LintReport } from './lint/report.js';
 import { run } from './lint/run.js';
@@ -13,7 +13,12 @@ export type { LintReport } from './lint/report.js';
 export { defineRule, type Report, type Rule, type Subject } from './lint/rule.js';
 export type { Config } from './lint/settings.js';
 export type { JudgedIdentity } from './verdict/model.js';
-export { InputError };
+export { InputError, type PlanFileReader };
+
+/** What `lint` needs for binary plans: the grammar of the sources inside of them, which takes a moment to load. */
+export async function loadPlanFileReader(): Promise<PlanFileReader> {
+  return (await import('./input/plan-file.js')).loadPlanFileReader();
+}
 
 export interface LintOptions {
   /** Shown in the report; default `plan.json`. */
@@ -29,15 +34,17 @@ export interface LintOptions {
   readonly rules?: readonly string[];
   readonly skipRules?: readonly string[];
   readonly onlyChanged?: boolean;
+  /** Reads binary plans; `await loadPlanFileReader()` gives it. */
+  readonly planFile?: PlanFileReader;
 }
 
 /**
- * Lints a plan: the bytes or text of plan JSON or of a `cdk.tf.json`.
+ * Lints a plan: the bytes or text of plan JSON or of a `cdk.tf.json`, or with `planFile` the bytes of a binary plan.
  * @throws InputError where it cannot be read, or where neither `now` nor the plan says what time it is.
  */
 export function lint(plan: Uint8Array | string, options: LintOptions = {}): LintReport {
   const bytes = typeof plan === 'string' ? Buffer.from(plan) : plan;
-  const read = readPlan(options.path ?? 'plan.json', bytes);
+  const read = readPlan(options.path ?? 'plan.json', bytes, options.planFile);
   const now = options.now ?? planTime(read.plan);
   const [report] = run([{ ...read, now: required(now, read.input.path) }], {
     profile: options.profile ?? options.config?.profile ?? 'recommended',

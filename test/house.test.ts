@@ -11,6 +11,7 @@ const root = join(import.meta.dirname, '..');
 /** Where a folder stands; each imports itself and what stands left of it. */
 const STAGES = [
   'plan',
+  'source', // the sources of a plan, as its configuration
   'input', // turns bytes into a Plan, so it needs the model
   'access',
   'policy',
@@ -28,6 +29,10 @@ const STAGES = [
 /** Beside the command, the only files that reach outside, and why. */
 const OUTSIDE: Readonly<Record<string, { readonly uses: readonly string[]; readonly why: string }>> = {
   'src/policy/aws/data.ts': { uses: ['node:fs'], why: 'reads its tables from the package when first asked' },
+  'src/source/grammar.ts': {
+    uses: ['node:fs', 'node:module'],
+    why: 'reads the grammar from the package when a source is to be read',
+  },
   'constructs/source.ts': {
     uses: ['process'],
     why: 'names the line of a stack relative to where it is synthesised',
@@ -35,7 +40,7 @@ const OUTSIDE: Readonly<Record<string, { readonly uses: readonly string[]; reado
 };
 
 /** Modules of Node that only compute. */
-const PURE_MODULES = ['node:buffer', 'node:crypto', 'node:path', 'node:url', 'node:util'];
+const PURE_MODULES = ['node:buffer', 'node:crypto', 'node:path', 'node:url', 'node:util', 'node:zlib'];
 const OUTSIDE_NAMES = [
   'process',
   'console',

@@ -1,7 +1,7 @@
 // `leasehold lint`: files → reports → text and exit code. The world comes in through `World`.
 
 import { rules } from '../../rules/index.js';
-import { InputError, readPlan } from '../input/read-plan.js';
+import { InputError, isPlanFile, readPlan } from '../input/read-plan.js';
 import { decode } from '../input/text.js';
 import type { Profile, Severity } from '../lint/finding.js';
 import { fails, type ReadPlan, run } from '../lint/run.js';
@@ -38,9 +38,9 @@ export interface Outcome {
 export async function lintCommand(command: LintCommand, world: World): Promise<Outcome> {
   const config = await loadConfig(command, world);
   const failOn = command.failOn ?? config.failOn ?? 'error';
-  const plans = command.paths
-    .flatMap((path) => planFiles(path, world))
-    .map((path) => readOne(path, command, world));
+  const plans: ReadPlan[] = [];
+  for (const path of command.paths.flatMap((one) => planFiles(one, world)))
+    plans.push(await readOne(path, command, world));
   const reports = run(plans, {
     profile: command.profile ?? config.profile ?? 'recommended',
     config,
@@ -60,8 +60,12 @@ export async function lintCommand(command: LintCommand, world: World): Promise<O
   return { stdout, code: failed ? 1 : 0 };
 }
 
-function readOne(path: string, command: LintCommand, world: World): ReadPlan {
-  const read = readPlan(path, path === '-' ? world.stdin() : world.readFile(path));
+async function readOne(path: string, command: LintCommand, world: World): Promise<ReadPlan> {
+  const bytes = path === '-' ? world.stdin() : world.readFile(path);
+  const planFile = isPlanFile(bytes)
+    ? await (await import('../input/plan-file.js')).loadPlanFileReader()
+    : undefined;
+  const read = readPlan(path, bytes, planFile);
   return { ...read, now: command.now ?? planTime(read.plan) ?? world.clock() };
 }
 

@@ -1,7 +1,7 @@
 // Text → JSON document. Says where a document breaks without quoting it: plans hold secrets.
 
 import { isObject, type Json } from '../plan/json.js';
-import { withoutSymbols } from '../plan/symbol.js';
+import { forgesSymbols, withoutSymbols } from '../plan/symbol.js';
 import { position } from './text.js';
 
 const DEEPEST = 1000;
@@ -29,7 +29,7 @@ export function parseJson(text: string): Json {
     const { offset, message } = findSyntaxError(text);
     throw errorAt(text, offset, message);
   }
-  return FORGED.test(text) ? withoutForgedSymbols(document) : document;
+  return forgesSymbols(text) ? withoutForgedSymbols(document) : document;
 }
 
 function errorAt(text: string, offset: number, message: string): JsonError {
@@ -37,11 +37,8 @@ function errorAt(text: string, offset: number, message: string): JsonError {
   return new JsonError(message, line, column);
 }
 
-/** Symbol delimiters in the input, as characters or as escapes of any depth. */
-const FORGED = /[\uE000-\uE002]|\\u[eE]00[0-2]/;
-
 function withoutForgedSymbols(value: Json): Json {
-  if (typeof value === 'string') return withoutSymbols(value).replace(/\\u[eE]00[0-2]/g, '');
+  if (typeof value === 'string') return withoutSymbols(value);
   if (Array.isArray(value)) return value.map(withoutForgedSymbols);
   if (!isObject(value)) return value;
   return Object.fromEntries(

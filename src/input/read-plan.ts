@@ -23,14 +23,25 @@ export interface Input {
   readonly producer: string | null;
 }
 
-/** @throws InputError */
-export function readPlan(path: string, bytes: Uint8Array): { input: Input; plan: Plan } {
+/** Reads the plan file itself. @throws PlanError */
+export type PlanFileReader = (bytes: Uint8Array) => Plan;
+
+/** True for a binary plan, which `readPlan` needs a reader for. */
+export function isPlanFile(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+}
+
+/**
+ * @param planFile reads binary plans; `loadPlanFileReader` of `plan-file.ts` gives it
+ * @throws InputError
+ */
+export function readPlan(
+  path: string,
+  bytes: Uint8Array,
+  planFile?: PlanFileReader,
+): { input: Input; plan: Plan } {
   if (bytes.byteLength === 0) throw new InputError(`${path}: the file is empty`);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    throw new InputError(
-      `${path}: this is a binary plan; convert it first: terraform show -json ${path} > plan.json`,
-    );
-  const plan = toPlan(path, bytes);
+  const plan = toPlan(path, bytes, planFile);
   return {
     plan,
     input: {
@@ -43,8 +54,12 @@ export function readPlan(path: string, bytes: Uint8Array): { input: Input; plan:
   };
 }
 
-function toPlan(path: string, bytes: Uint8Array): Plan {
+function toPlan(path: string, bytes: Uint8Array, planFile: PlanFileReader | undefined): Plan {
   try {
+    if (isPlanFile(bytes)) {
+      if (!planFile) throw new PlanError('this is a binary plan; pass the reader of `loadPlanFileReader`');
+      return planFile(bytes);
+    }
     const document = parseJson(decode(bytes));
     if (isPlanJson(document) && isObject(document)) return readPlanJson(document);
     if (isTerraformJson(document) && isObject(document)) return readTerraformJson(document);
@@ -65,6 +80,8 @@ function wrongKind(document: unknown): string {
     return `this is a state, not a plan; ${wanted}`;
   if (typeof own(document, 'version') === 'number' && own(document, 'serial') !== undefined)
     return `this is a state file, not a plan; ${wanted}`;
+  if (own(document, 'encrypted_data') !== undefined)
+    return 'this plan is encrypted by OpenTofu; convert it where the key is: `tofu show -json PLAN > plan.json`';
   if (ownString(document, 'remote_plan_format') !== undefined || own(document, 'run_id') !== undefined)
     return `this is the bookmark of a cloud plan, which holds no plan; download the run's JSON plan`;
   if (ownString(document, '@level') !== undefined)

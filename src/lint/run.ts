@@ -176,7 +176,10 @@ function toFinding(
     message: showSymbols(report.message),
     help: report.help ?? rule.fix,
     evidence: (report.evidence ?? []).map(showSymbols),
-    location: file !== undefined && line !== undefined ? { file, line: Number(line), column: 1 } : null,
+    location:
+      file !== undefined && line !== undefined
+        ? { file, line: Number(line), column: 1 }
+        : (resource?.config?.locate?.([]) ?? null),
     construct: resource?.construct?.path ?? null,
     frameworks: rule.frameworks,
     fingerprint: fingerprint([rule.id, report.identity, report.address]),

@@ -92,6 +92,24 @@ export function moduleSteps(address: string): ModuleStep[] {
   return result;
 }
 
+/** The parts of a resource instance's address; undefined for what is neither a resource nor a data source. */
+export function addressOf(address: string):
+  | {
+      readonly module: readonly ModuleStep[];
+      readonly mode: 'managed' | 'data';
+      readonly type: string;
+      readonly name: string;
+      readonly key: InstanceKey | undefined;
+    }
+  | undefined {
+  const module = moduleSteps(address);
+  const rest = steps(address).slice(module.length * 2);
+  const mode = rest.length === 3 && rest[0]?.name === 'data' ? 'data' : 'managed';
+  const [type, named] = mode === 'data' ? rest.slice(1) : rest;
+  if (!type || !named || rest.length !== (mode === 'data' ? 3 : 2)) return undefined;
+  return { module, mode, type: type.name, name: named.name, key: named.keys[0] };
+}
+
 /** The address of a module instance; empty for the root. */
 export function moduleAddress(path: readonly ModuleStep[]): string {
   return path.map((step) => `module.${step.name}${keySuffix(step.key)}`).join('.');

@@ -16,6 +16,26 @@ export interface ResourceConfig {
   readonly provider: string | undefined;
   readonly forEach: Expression | undefined;
   readonly count: Expression | undefined;
+  /** What plan JSON does not tell, and the sources do. */
+  readonly lifecycle?: Lifecycle;
+  /** Where the attribute at a path is written, or the block around it; undefined where the sources are not known. */
+  readonly locate?: (path: readonly (string | number)[]) => Location;
+}
+
+/** Where something stands in the sources; line and column from 1. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The `lifecycle` block of a resource. */
+export interface Lifecycle {
+  readonly preventDestroy: boolean;
+  /** Names of attributes. */
+  readonly ignoreChanges: readonly string[] | 'all';
+  /** References. */
+  readonly replaceTriggeredBy: readonly string[];
 }
 
 export interface ModuleConfig {
@@ -71,7 +91,7 @@ export interface Output {
   readonly sensitive: boolean;
 }
 
-export type PlanKind = 'plan-json' | 'terraform-json';
+export type PlanKind = 'plan-json' | 'binary-plan' | 'terraform-json';
 
 export interface Plan {
   readonly kind: PlanKind;

@@ -126,6 +126,7 @@ function providerName(full: string | undefined, type: string): string {
 }
 
 /** The configuration block that declares a resource of a module instance. */
+/** The block that declares a resource, in the module that it stands in. */
 export function configOf(
   root: ModuleConfig,
   module: readonly { name: string }[],

@@ -15,9 +15,17 @@ export function symbol(reference: string, concrete: boolean): string {
   return `${concrete ? CONCRETE : ANYTHING}${reference}${END}`;
 }
 
+/** The delimiters, as characters or as escapes of any depth: JSON in a string is parsed later. */
+const FORGED = /[\uE000-\uE002]|\\u[eE]00[0-2]/;
+
+/** True where text that comes from outside could pass for a symbol. */
+export function forgesSymbols(text: string): boolean {
+  return FORGED.test(text);
+}
+
 /** Removes the delimiters from text that comes from outside. */
 export function withoutSymbols(text: string): string {
-  return /[\uE000-\uE002]/.test(text) ? text.replace(/[\uE000-\uE002]/g, '') : text;
+  return FORGED.test(text) ? text.replace(new RegExp(FORGED, 'g'), '') : text;
 }
 
 /** True where any part of the text is known only after apply. */

@@ -73,7 +73,7 @@ describe('what is no plan', () => {
     [
       'a binary plan',
       'PK\u0003\u0004',
-      'plan.json: this is a binary plan; convert it first: terraform show -json plan.json > plan.json',
+      'plan.json: this is a binary plan; pass the reader of `loadPlanFileReader`',
     ],
   ])('%s', (_, content, expected) => expect(problem(content)).toBe(expected));
 
