@@ -66,7 +66,8 @@ describe.each(stacks)('%s', (stack) => {
     }
     // JSON also names providers that have no block.
     for (const [key, expressions] of fromJson.providers)
-      if (Object.keys(expressions).length > 0) expect(fromFile.providers.get(key), key).toMatchObject(expressions);
+      if (Object.keys(expressions).length > 0)
+        expect(fromFile.providers.get(key), key).toMatchObject(expressions);
     expect(fromFile.outputs.map((one) => [one.name, one.unknown, one.sensitive])).toEqual(
       fromJson.outputs.map((one) => [one.name, one.unknown, one.sensitive]),
     );
