@@ -8,7 +8,7 @@ export default defineRule({
   severity: ERROR,
   why: 'A `removed` block with `destroy = false` takes the access out of the state only. It works on, and from now on nobody manages it.',
   fix: 'Destroy it, or hand it over: import it into the stack that owns it from now on.',
-  frameworks: ['NHI1:2025', 'PR.AA-05', 'AC-2(3)'],
+  frameworks: ['NHI1:2025', 'PR.AA-05', 'AC-2(3)', 'AC-3(8)'],
   references: ['https://developer.hashicorp.com/terraform/language/resources/syntax#removing-resources'],
   since: '0.1.0',
 

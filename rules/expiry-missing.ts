@@ -10,7 +10,7 @@ export default defineRule({
   severity: ERROR,
   why: 'Access without an end outlives its workload, its owner and the reason it was given for.',
   fix: 'Give it an end: an end date on the credential, a date condition in the trust policy, a rotation, or at least an `expires` tag.',
-  frameworks: ['NHI1:2025', 'NHI7:2025', 'PR.AA-05', 'AC-2(3)'],
+  frameworks: ['NHI1:2025', 'NHI7:2025', 'PR.AA-05', 'AC-2(3)', 'SP800-207/3'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/7-long-lived-secrets/'],
   since: '0.1.0',
 

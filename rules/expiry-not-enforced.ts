@@ -10,7 +10,7 @@ export default defineRule({
   severity: ERROR,
   why: 'A tag does not disable a key or detach an administrator policy: on the day after the date everything still works. Static credentials need at least a rotation, privileged access an end that the platform keeps.',
   fix: 'Let the platform end it: an end date on the credential, `DateLessThan aws:CurrentTime` in the trust policy or in every statement, a time-bound role assignment; or take the risk away (workload identity instead of a key, a narrower policy).',
-  frameworks: ['NHI7:2025', 'NHI1:2025', 'PR.AA-05', 'IA-5(1)'],
+  frameworks: ['NHI7:2025', 'NHI1:2025', 'PR.AA-05', 'IA-5', 'SP800-207/3'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/7-long-lived-secrets/'],
   since: '0.1.0',
 

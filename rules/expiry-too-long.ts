@@ -10,7 +10,7 @@ export default defineRule({
   severity: ERROR,
   why: 'The longer access lasts, the longer a leak can be used and the less likely it is that anybody remembers why it was given.',
   fix: 'Move the end closer, or renew it deliberately: at most 90 days for static credentials, 30 for privileged access, 365 for everything else (`limits` in `leasehold.yaml`).',
-  frameworks: ['NHI7:2025', 'PR.AA-05', 'IA-5(1)'],
+  frameworks: ['NHI7:2025', 'PR.AA-05', 'IA-5', 'CIS-AWS-3.0.0/1.14'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/7-long-lived-secrets/'],
   since: '0.1.0',
 

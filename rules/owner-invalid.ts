@@ -8,7 +8,7 @@ export default defineRule({
   severity: ERROR,
   why: 'An owner such as `todo` or a team that has been dissolved cannot be reached when the access has to be reviewed or revoked.',
   fix: 'Replace it by a team or person that exists. With an owner directory in `leasehold.yaml` the name is checked against it.',
-  frameworks: ['NHI1:2025', 'PR.AA-01', 'AC-2'],
+  frameworks: ['NHI1:2025', 'PR.AA-01', 'AC-2', 'PS-4', 'GOVERN 2.1'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/1-improper-offboarding/'],
   since: '0.1.0',
 

@@ -8,7 +8,7 @@ export default defineRule({
   severity: { recommended: 'off', strict: 'error' },
   why: 'Outside of a package nobody can say what belongs together, so nobody can take it away together.',
   fix: 'Mark it and its grants with `leasehold:package`, or map its module to a package in `leasehold.yaml`.',
-  frameworks: ['NHI1:2025', 'PR.AA-05'],
+  frameworks: ['NHI1:2025', 'PR.AA-05', 'AC-2'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/1-improper-offboarding/'],
   since: '0.1.0',
 

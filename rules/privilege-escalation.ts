@@ -8,7 +8,7 @@ export default defineRule({
   severity: ERROR,
   why: 'Whoever holds this identity can become administrator with a few calls, whatever its policies say today.',
   fix: 'Take the action away, name the one role or policy it is for, require a permissions boundary (`iam:PermissionsBoundary`), or pin the service a role may be passed to (`iam:PassedToService`) together with the role.',
-  frameworks: ['NHI5:2025', 'PR.AA-05', 'AC-6(5)'],
+  frameworks: ['NHI5:2025', 'ASI03', 'PR.AA-05', 'AC-6(5)', 'AC-6(1)'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/5-overprivileged-nhi/'],
   since: '0.1.0',
 

@@ -8,7 +8,7 @@ export default defineRule({
   severity: WARNING,
   why: 'A reviewer who does not know what an identity is for can neither narrow nor remove its access.',
   fix: 'Say in a sentence what it does: a `purpose` tag or label, a description, or the notes of an Entra application.',
-  frameworks: ['NHI1:2025', 'PR.AA-01'],
+  frameworks: ['NHI1:2025', 'PR.AA-01', 'AC-2'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/1-improper-offboarding/'],
   since: '0.1.0',
 

@@ -9,7 +9,7 @@ export default defineRule({
   severity: ERROR,
   why: 'One leaked credential of this identity is the whole account, subscription or cluster.',
   fix: 'List what it really does and grant that: named actions on named resources. Where administration is the job, use time-bound roles for people.',
-  frameworks: ['NHI5:2025', 'PR.AA-05', 'AC-6'],
+  frameworks: ['NHI5:2025', 'ASI03', 'PR.AA-05', 'AC-6', 'CIS-AWS-3.0.0/1.16'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/5-overprivileged-nhi/'],
   since: '0.1.0',
 

@@ -10,7 +10,7 @@ export default defineRule({
   severity: WARNING,
   why: 'Each of them can do what any of them may; none can be revoked, narrowed or rotated without breaking the others.',
   fix: 'Give each workload an identity of its own with just its rights.',
-  frameworks: ['NHI9:2025', 'PR.AA-05'],
+  frameworks: ['NHI9:2025', 'NHI8:2025', 'PR.AA-05', 'AC-2(9)'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/9-nhi-reuse/'],
   since: '0.1.0',
 

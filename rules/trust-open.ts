@@ -8,7 +8,7 @@ export default defineRule({
   severity: ERROR,
   why: 'Scope and expiry are worth nothing where a stranger can take the identity: any repository of an organisation, any pod of a cluster, any customer of a vendor.',
   fix: 'Pin who may come: the exact subject of the token, the external id of the partner, the source account of the service.',
-  frameworks: ['NHI4:2025', 'NHI6:2025', 'NHI3:2025', 'PR.AA-05', 'IA-9'],
+  frameworks: ['NHI4:2025', 'NHI6:2025', 'NHI3:2025', 'PR.AA-05', 'IA-9', 'SA-9', 'SP800-207/6'],
   references: [
     'https://owasp.org/www-project-non-human-identities-top-10/2025/6-insecure-cloud-deployment-configurations/',
   ],

@@ -18,6 +18,7 @@ import { type LintCommand, lintCommand } from './commands/lint.js';
 import { listRules } from './commands/rules.js';
 import type { World } from './commands/world.js';
 import { InputError } from './input/read-plan.js';
+import type { Control } from './lint/frameworks.js';
 
 const COULD_NOT_RUN = 2;
 
@@ -116,6 +117,19 @@ function toRule(text: string, earlier: readonly string[]): string[] {
   return [...earlier, ...text.split(',')];
 }
 
+function listed(text: string, earlier: readonly string[]): string[] {
+  return [...earlier, ...text.split(',').map((name) => name.trim())];
+}
+
+/** The registry of frameworks is loaded only where one is asked for. */
+async function controlsOf(names: readonly string[]): Promise<readonly Control[] | undefined> {
+  if (names.length === 0) return undefined;
+  const { selectControls } = await import('./lint/frameworks.js');
+  const selection = selectControls(names);
+  if ('problem' in selection) throw new UsageError(selection.problem);
+  return selection.controls;
+}
+
 function program(): Command {
   const command = new Command('leasehold')
     .description(
@@ -146,6 +160,12 @@ function program(): Command {
     .option('--no-config', 'ignore configuration files')
     .option('--rule <id>', 'only this rule or category; repeatable', toRule, [])
     .option('--skip-rule <id>', 'all but this rule or category; repeatable', toRule, [])
+    .option(
+      '--framework <name>',
+      'only rules for this framework or control; repeatable, or with commas',
+      listed,
+      [],
+    )
     .option('--only-changed', 'leave out identities of which the plan changes nothing')
     .option('-q, --quiet', 'findings only')
     .addHelpText(
@@ -167,6 +187,7 @@ function program(): Command {
           noConfig: config === false,
           only: options.rule as string[],
           skip: options.skipRule as string[],
+          controls: await controlsOf(options.framework as string[]),
           onlyChanged: options.onlyChanged === true,
           quiet: options.quiet === true,
         },
@@ -180,9 +201,16 @@ function program(): Command {
     .command('rules')
     .description('list all rules')
     .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
-    .action((options: { format: 'pretty' | 'json' }) =>
-      print(listRules(rules, { ...world().display, format: options.format })),
-    );
+    .option(
+      '--framework <name>',
+      'only rules for this framework or control; repeatable, or with commas',
+      listed,
+      [],
+    )
+    .action(async (options: { format: 'pretty' | 'json'; framework: string[] }) => {
+      const controls = await controlsOf(options.framework);
+      print(listRules(rules, { ...world().display, format: options.format, controls }));
+    });
 
   command
     .command('explain')

@@ -3,6 +3,7 @@
 import { rules } from '../rules/index.js';
 import { InputError, type PlanFileReader, readPlan } from './input/read-plan.js';
 import type { Profile, Severity } from './lint/finding.js';
+import { type Control, selectControls } from './lint/frameworks.js';
 import type { LintReport } from './lint/report.js';
 import { run } from './lint/run.js';
 import { type Config, EMPTY_CONFIG } from './lint/settings.js';
@@ -33,6 +34,8 @@ export interface LintOptions {
   /** Only these rules or categories. */
   readonly rules?: readonly string[];
   readonly skipRules?: readonly string[];
+  /** Only rules that answer to these frameworks or controls; official ids or older names. */
+  readonly frameworks?: readonly string[];
   readonly onlyChanged?: boolean;
   /** Reads binary plans; `await loadPlanFileReader()` gives it. */
   readonly planFile?: PlanFileReader;
@@ -52,10 +55,17 @@ export function lint(plan: Uint8Array | string, options: LintOptions = {}): Lint
     rules,
     only: options.rules ?? [],
     skip: options.skipRules ?? [],
+    controls: options.frameworks && controlsOf(options.frameworks),
     failOn: options.failOn ?? options.config?.failOn ?? 'error',
     onlyChanged: options.onlyChanged ?? false,
   });
   return report as LintReport;
+}
+
+function controlsOf(names: readonly string[]): readonly Control[] {
+  const selection = selectControls(names);
+  if ('problem' in selection) throw new InputError(selection.problem);
+  return selection.controls;
 }
 
 function required(now: Date | undefined, path: string): Date {

@@ -64,6 +64,7 @@ describe('what cannot be run is one line on stderr, exit 2, and nothing on stdou
     ['an unknown format', ['lint', clean, '--format', 'yaml'], 'Allowed choices are pretty, json'],
     ['an unknown command', ['lnt', clean], "unknown command 'lnt'"],
     ['an unknown rule', ['lint', clean, '--rule', 'owner-mising'], 'no rule or category has this name'],
+    ['an unknown framework', ['lint', clean, '--framework', 'PR.AA-55'], 'did you mean "PR.AA-05"?'],
     ['a bad date', ['lint', clean, '--now', 'tomorrow'], 'expected a date'],
     [
       'a missing configuration',

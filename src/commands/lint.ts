@@ -4,6 +4,7 @@ import { rules } from '../../rules/index.js';
 import { InputError, isPlanFile, readPlan } from '../input/read-plan.js';
 import { decode } from '../input/text.js';
 import type { Profile, Severity } from '../lint/finding.js';
+import type { Control } from '../lint/frameworks.js';
 import { fails, type ReadPlan, run } from '../lint/run.js';
 import { type Config, EMPTY_CONFIG } from '../lint/settings.js';
 import { planTime } from '../plan/time.js';
@@ -24,6 +25,8 @@ export interface LintCommand {
   readonly noConfig: boolean;
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  /** Undefined where no framework was asked for. */
+  readonly controls: readonly Control[] | undefined;
   readonly onlyChanged: boolean;
   readonly quiet: boolean;
 }
@@ -47,6 +50,7 @@ export async function lintCommand(command: LintCommand, world: World): Promise<O
     rules,
     only: command.only,
     skip: command.skip,
+    controls: command.controls,
     failOn,
     onlyChanged: command.onlyChanged,
   });

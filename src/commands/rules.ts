@@ -1,14 +1,20 @@
 // `leasehold rules`: all rules as a table, or as JSON.
 
+import type { Control } from '../lint/frameworks.js';
 import type { Rule } from '../lint/rule.js';
 import { painter } from '../reporters/color.js';
 
 export interface ListOptions {
   readonly color: boolean;
   readonly format: 'pretty' | 'json';
+  /** Only rules that answer to one of these. */
+  readonly controls?: readonly Control[] | undefined;
 }
 
-export function listRules(rules: readonly Rule[], { color, format }: ListOptions): string {
+export function listRules(all: readonly Rule[], { color, format, controls }: ListOptions): string {
+  const rules = controls
+    ? all.filter(({ frameworks }) => controls.some(({ id }) => frameworks.includes(id)))
+    : all;
   if (format === 'json') {
     const listed = rules.map(
       ({ id, category, title, severity, why, fix, frameworks, references, since }) => ({

@@ -2,6 +2,7 @@
 
 import type { Input } from '../input/read-plan.js';
 import type { JudgedIdentity } from '../verdict/model.js';
+import type { ControlSum } from './control-sums.js';
 import type { Finding, Profile, Waived } from './finding.js';
 
 export interface LintReport {
@@ -21,6 +22,8 @@ export interface LintReport {
   /** Sorted by address, severity and rule. */
   readonly findings: readonly Finding[];
   readonly waived: readonly Waived[];
+  /** By control, where controls were asked for. */
+  readonly controls?: readonly ControlSum[];
   /** Resources that smell of identity and are of a type that the catalog does not know. */
   readonly notCovered: readonly { readonly address: string; readonly type: string }[];
 }

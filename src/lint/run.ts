@@ -8,7 +8,9 @@ import { byAddress } from '../plan/plan-json.js';
 import { showSymbols } from '../plan/symbol.js';
 import { judge } from '../verdict/judge.js';
 import type { JudgedIdentity } from '../verdict/model.js';
+import { sumByControl } from './control-sums.js';
 import { type Finding, type Profile, SEVERITIES, type Severity, type Waived } from './finding.js';
+import type { Control } from './frameworks.js';
 import type { LintReport } from './report.js';
 import { DEFAULT_LIMITS, type Report, type Rule, type Subject } from './rule.js';
 import type { Config } from './settings.js';
@@ -22,6 +24,8 @@ export interface RunOptions {
   readonly only: readonly string[];
   /** Not these rules or categories. */
   readonly skip: readonly string[];
+  /** Only rules that answer to one of these controls, where it is given. */
+  readonly controls?: readonly Control[] | undefined;
   /** Findings at or over this make the decision `fail`. */
   readonly failOn: Severity | 'never';
   /** Leaves out what the plan keeps as it is. */
@@ -113,6 +117,10 @@ function toReport(
     .filter(({ identity }) => identity === null || !unchanged.has(identity))
     .sort(byWeight);
   const identities = one.identities.filter(({ identity }) => !unchanged.has(identity.address));
+  const accepted = waived
+    .filter(({ identity }) => identity === null || !unchanged.has(identity))
+    .sort(byWeight);
+  const ran = options.rules.filter((rule) => severityOf(rule, options) !== 'off');
   return {
     input,
     profile: options.profile,
@@ -123,11 +131,12 @@ function toReport(
       errors: count(kept, 'error'),
       warnings: count(kept, 'warning'),
       notes: count(kept, 'note'),
-      waived: waived.length,
+      waived: accepted.length,
     },
     identities,
     findings: kept,
-    waived: waived.filter(({ identity }) => identity === null || !unchanged.has(identity)).sort(byWeight),
+    waived: accepted,
+    ...(options.controls && { controls: sumByControl(options.controls, ran, kept, accepted) }),
     notCovered: one.notCovered,
   };
 }
@@ -147,7 +156,12 @@ function severityOf(rule: Rule, options: RunOptions): Severity | 'off' {
     names.includes(rule.id) || names.includes(rule.category);
   if (options.only.length > 0 && !named(options.only)) return 'off';
   if (named(options.skip)) return 'off';
+  if (options.controls && !answers(rule, options.controls)) return 'off';
   return options.config.severities.get(rule.id) ?? rule.severity[options.profile];
+}
+
+function answers({ frameworks }: Rule, controls: readonly Control[]): boolean {
+  return controls.some(({ id }) => frameworks.includes(id));
 }
 
 /** A rule that breaks is a bug of ours: it is named, and the run does not end green. */

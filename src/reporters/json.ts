@@ -51,6 +51,7 @@ function single(report: LintReport, tool: Tool): object {
     identities: report.identities.map(identity),
     findings: report.findings.map(finding),
     waived: report.waived.map(waived),
+    ...(report.controls && { controls: report.controls }),
     notCovered: report.notCovered,
   };
 }

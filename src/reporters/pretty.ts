@@ -31,6 +31,7 @@ function one(report: LintReport, options: PrettyOptions): string {
         header(report, options, paint),
         table(report, options, paint),
         findings(report, options, paint),
+        controlTable(report, options, paint),
         closing(report, paint),
       ];
   return parts.filter((part) => part !== '').join('\n\n');
@@ -180,6 +181,35 @@ function told(finding: Finding, heading: string, options: PrettyOptions, paint: 
     ...fold(clean(finding.help), options.width - indent.length - 2).map(
       (line, index) => `${indent}${index === 0 ? (options.unicode ? '→ ' : '> ') : '  '}${line}`,
     ),
+  ].join('\n');
+}
+
+function controlTable({ controls = [] }: LintReport, options: PrettyOptions, paint: Paint): string {
+  if (controls.length === 0) return '';
+  const rows = controls
+    .filter(({ rules }) => rules > 0)
+    .map(({ id, rules, errors, warnings, waived, title }) => [
+      id,
+      ...[rules, errors, warnings, waived].map(String),
+      title,
+    ]);
+  const head = ['control', 'rules', 'errors', 'warnings', 'waived', 'about'];
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (row: readonly string[]): string =>
+    shortenEnd(
+      row
+        .map((cell, column) => {
+          const width = column === head.length - 1 ? 0 : (widths[column] ?? 0);
+          return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+        })
+        .join('  '),
+      options.width,
+      options.unicode,
+    );
+  const none = controls.filter(({ rules }) => rules === 0).map(({ id }) => id);
+  return [
+    ...(rows.length > 0 ? [paint.dim(line(head)), ...rows.map(line)] : []),
+    ...(none.length > 0 ? fold(`No rule that ran checks ${none.join(', ')}.`, options.width) : []),
   ].join('\n');
 }
 
