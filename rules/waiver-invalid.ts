@@ -4,7 +4,7 @@ import { defineRule, ERROR } from '../src/lint/rule.js';
 export default defineRule({
   id: 'waiver-invalid',
   category: 'waiver-invalid',
-  title: 'Waiver is expired, matches nothing, or silences what must not be silenced',
+  title: 'Waiver is expired or too long, matches nothing, or silences what must not be silenced',
   severity: ERROR,
   why: 'Accepted risks are accepted for a time and for a reason. A stale waiver hides the next finding of its kind.',
   fix: 'Remove the waiver, or have its owner renew it with a new end.',

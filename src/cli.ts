@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -40,6 +41,7 @@ function world(): World {
     isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
     stacksIn,
     findUpward,
+    writeFile,
     beside: (path, relative) => resolve(dirname(path), relative),
   };
 }
@@ -67,6 +69,15 @@ function readFile(path: string): Uint8Array {
     }
   } catch (error) {
     throw cannotRead(path, error);
+  }
+}
+
+function writeFile(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    throw new InputError(`${path}: cannot be written (${code})`);
   }
 }
 
@@ -158,6 +169,11 @@ function program(): Command {
     .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
     .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
     .option('--no-config', 'ignore configuration files')
+    .option(
+      '--baseline <file>',
+      'findings of this file are known: told as waived (`leasehold baseline` writes it)',
+    )
+    .option('--no-baseline', 'ignore the baseline of the configuration')
     .option('--rule <id>', 'only this rule or category; repeatable', toRule, [])
     .option('--skip-rule <id>', 'all but this rule or category; repeatable', toRule, [])
     .option(
@@ -185,6 +201,7 @@ function program(): Command {
           now: options.now as Date | undefined,
           config: typeof config === 'string' ? config : undefined,
           noConfig: config === false,
+          baseline: options.baseline === true ? undefined : (options.baseline as string | false | undefined),
           only: options.rule as string[],
           skip: options.skipRule as string[],
           controls: await controlsOf(options.framework as string[]),
@@ -195,6 +212,34 @@ function program(): Command {
       );
       print(outcome.stdout);
       process.exitCode = outcome.code;
+    });
+
+  command
+    .command('baseline')
+    .description('write down what stands today, so that lint tells only what is new')
+    .argument('<plan...>', 'as for lint')
+    .option('-o, --output <file>', 'write to this file, not to stdout')
+    .addOption(new Option('--profile <profile>', 'rule set').choices(['recommended', 'strict']))
+    .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
+    .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
+    .option('--no-config', 'ignore configuration files')
+    .action(async (paths: string[], options: Record<string, unknown>) => {
+      const { baselineCommand } = await import('./commands/baseline.js');
+      const here = world();
+      const { text, count } = await baselineCommand(
+        {
+          paths,
+          profile: options.profile as LintCommand['profile'],
+          now: options.now as Date | undefined,
+          config: typeof options.config === 'string' ? options.config : undefined,
+          noConfig: options.config === false,
+        },
+        here,
+      );
+      const output = options.output as string | undefined;
+      if (output === undefined) return print(text);
+      here.writeFile(output, text);
+      print(`${output}: ${count} ${count === 1 ? 'finding is' : 'findings are'} known from now on\n`);
     });
 
   command

@@ -96,6 +96,30 @@ describe('what cannot be run is one line on stderr, exit 2, and nothing on stdou
   });
 });
 
+describe('a baseline', () => {
+  it('is written to stdout or a file, and what it lists is known to lint', () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    const { status, stdout } = leasehold(['baseline', failing, ...NOW, '-o', 'known.json'], { cwd });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^known\.json: \d+ findings/),
+    });
+    expect(leasehold(['baseline', failing, ...NOW]).stdout).toBe(
+      readFileSync(join(cwd, 'known.json'), 'utf8'),
+    );
+    expect(leasehold(['lint', failing, ...NOW, '--baseline', 'known.json'], { cwd }).status).toBe(0);
+    writeFileSync(join(cwd, 'leasehold.yaml'), 'baseline: known.json\n');
+    const configured = leasehold(['lint', failing, ...NOW], { cwd });
+    expect(configured.status).toBe(0);
+    expect(configured.stdout).toContain('known from the baseline');
+    expect(leasehold(['lint', failing, ...NOW, '--no-baseline'], { cwd }).status).toBe(1);
+    expect(leasehold(['baseline', failing, ...NOW, '-o', 'none/known.json'], { cwd })).toMatchObject({
+      status: 2,
+      stderr: 'leasehold: none/known.json: cannot be written (ENOENT)\n',
+    });
+  });
+});
+
 describe('input and output', () => {
   it('reads a plan from stdin', () => {
     const fromFile = JSON.parse(leasehold(['lint', failing, '--format', 'json', ...NOW]).stdout);

@@ -13,6 +13,8 @@ export interface World {
   stacksIn(folder: string): string[];
   /** The first of these files from the working directory upward. */
   findUpward(names: readonly string[]): string | undefined;
+  /** @throws InputError where it cannot be written. */
+  writeFile(path: string, text: string): void;
   /** A path relative to the folder of another file. */
   beside(path: string, relative: string): string;
 }

@@ -43,6 +43,7 @@ interface Settings {
     readonly expires?: string;
     readonly purpose?: string;
   }[];
+  readonly baseline?: string;
   readonly waivers?: readonly {
     readonly rule: string;
     readonly address: string;
@@ -51,6 +52,7 @@ interface Settings {
     readonly expires: string;
     readonly controls?: readonly string[];
     readonly ticket?: string;
+    readonly retires?: string;
   }[];
 }
 type KnownId = string | { readonly id: string };
@@ -75,6 +77,7 @@ export function parseConfig(path: string, text: string, context: ConfigContext):
     knownAccounts: [...(settings.accounts ?? []), ...(settings.tenants ?? [])].map(idOf),
     packages: packages(settings, file),
     waivers: waivers(settings, file, context.knownRules),
+    baseline: settings.baseline,
   };
 }
 
@@ -166,9 +169,29 @@ function waivers({ waivers = [] }: Settings, file: ConfigFile, knownRules: reado
     }
     const until = parseDate(waiver.expires);
     if (!until) throw notValid(file, [...path, 'expires'], '2027-03-31');
-    const { controls = [], ticket } = waiver;
-    return { ...waiver, until, controls, ticket, location: file.place(path) };
+    const { controls = [], ticket, retires } = waiver;
+    if (retires !== undefined) checkRetirement(waiver, retires, until, file, path);
+    return { ...waiver, until, controls, ticket, retires, location: file.place(path) };
   });
+}
+
+/** A legacy exception names what limits its risk, and does not outlast what it is about. */
+function checkRetirement(
+  { controls = [] }: { controls?: readonly string[] },
+  retires: string,
+  until: Date,
+  file: ConfigFile,
+  path: Path,
+): void {
+  const retired = parseDate(retires);
+  if (!retired) throw notValid(file, [...path, 'retires'], '2028-06-30');
+  const [problem] = [
+    ...(controls.length === 0
+      ? ['has "retires", so it needs "controls": what limits the risk until then']
+      : []),
+    ...(until > retired ? ['expires after it "retires"'] : []),
+  ];
+  if (problem !== undefined) throw new ConfigError(file.place(path), `${nameOf(path)} ${problem}`);
 }
 
 function notValid(file: ConfigFile, path: Path, example: string): ConfigError {

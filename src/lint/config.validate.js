@@ -2,7 +2,7 @@
 // config.validate.js
 var validate = validate10;
 var config_validate_default = validate10;
-var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:leasehold:schema:config:1", "title": "leasehold.yaml", "description": "Configuration of the leasehold linter.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where editors find this schema.", "type": "string" }, "profile": { "description": "Rule set: strict makes warnings errors and asks an enforced end of every access.", "enum": ["recommended", "strict"], "default": "recommended" }, "failOn": { "description": "Findings at or over this severity fail the run.", "enum": ["error", "warning", "note", "never"], "default": "error" }, "rules": { "description": "Severity by id of the rule; off silences it.", "type": "object", "additionalProperties": { "enum": ["off", "note", "warning", "error"] } }, "limits": { "description": "Longest terms, by what the identity has: days, or a duration such as 90d.", "type": "object", "additionalProperties": false, "properties": { "staticCredential": { "$ref": "#/definitions/term", "description": "A static credential. Default: 90 days." }, "privileged": { "$ref": "#/definitions/term", "description": "Unbounded scope or a privilege-escalation path. Default: 30 days." }, "session": { "$ref": "#/definitions/term", "description": "Any other access. Default: 365 days." } } }, "keys": { "description": "Tag and label keys that count beside the built-in ones, and before them.", "type": "object", "additionalProperties": false, "properties": { "owner": { "$ref": "#/definitions/texts" }, "expiry": { "$ref": "#/definitions/texts" }, "purpose": { "$ref": "#/definitions/texts" }, "package": { "$ref": "#/definitions/texts" } } }, "owners": { "description": "The owner directory: an owner outside of it is invalid. Needs file or list.", "type": "object", "additionalProperties": false, "properties": { "file": { "description": "A YAML or JSON list, a CSV file with a header, or a CODEOWNERS file; relative to this file.", "$ref": "#/definitions/text" }, "list": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/owner" } }, "offboarded": { "description": "Who has left, or was dissolved: never valid, whatever the directory says.", "$ref": "#/definitions/texts" } } }, "accounts": { "description": "AWS accounts of your own, or trusted like them.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] }, "name": { "$ref": "#/definitions/text" } } } }, "tenants": { "description": "Microsoft Entra tenants of your own, or trusted like them: ids or domains.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"] }, "name": { "$ref": "#/definitions/text" } } } }, "packages": { "description": "Access packages: what identities in one owe stands here once.", "type": "array", "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "description": "As in the tag leasehold:package.", "$ref": "#/definitions/text" }, "match": { "description": "Addresses of resources that belong to it; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/globs" }, "owner": { "$ref": "#/definitions/text" }, "expires": { "description": "A date (end of that day, UTC) or a duration such as 90d.", "type": "string", "examples": ["2027-03-31"] }, "purpose": { "$ref": "#/definitions/text" } } } }, "waivers": { "description": "Findings accepted for a time. One that has expired or matches nothing is a finding itself.", "type": "array", "items": { "type": "object", "required": ["rule", "address", "reason", "owner", "expires"], "additionalProperties": false, "properties": { "rule": { "description": "Id of a rule, or a category.", "$ref": "#/definitions/text" }, "address": { "description": "Address of the resource or its identity; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/glob" }, "reason": { "description": "Why the risk is accepted.", "$ref": "#/definitions/text" }, "owner": { "description": "Who accepts it.", "$ref": "#/definitions/text" }, "expires": { "description": "Last day, UTC.", "type": "string", "examples": ["2027-03-31"] }, "controls": { "description": "What limits the risk until then.", "$ref": "#/definitions/texts" }, "ticket": { "$ref": "#/definitions/text" } } } } }, "definitions": { "text": { "type": "string", "pattern": "\\S" }, "texts": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/text" } }, "glob": { "type": "string", "pattern": "^\\S.{0,999}$", "examples": ["module.team*.aws_iam_role.*"] }, "globs": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/glob" } }, "term": { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] }, "owner": { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } } } };
+var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:leasehold:schema:config:1", "title": "leasehold.yaml", "description": "Configuration of the leasehold linter.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where editors find this schema.", "type": "string" }, "profile": { "description": "Rule set: strict makes warnings errors and asks an enforced end of every access.", "enum": ["recommended", "strict"], "default": "recommended" }, "failOn": { "description": "Findings at or over this severity fail the run.", "enum": ["error", "warning", "note", "never"], "default": "error" }, "rules": { "description": "Severity by id of the rule; off silences it.", "type": "object", "additionalProperties": { "enum": ["off", "note", "warning", "error"] } }, "limits": { "description": "Longest terms, by what the identity has: days, or a duration such as 90d.", "type": "object", "additionalProperties": false, "properties": { "staticCredential": { "$ref": "#/definitions/term", "description": "A static credential. Default: 90 days." }, "privileged": { "$ref": "#/definitions/term", "description": "Unbounded scope or a privilege-escalation path. Default: 30 days." }, "session": { "$ref": "#/definitions/term", "description": "Any other access. Default: 365 days." }, "waiver": { "$ref": "#/definitions/term", "description": "A waiver, from now on: who accepts a risk decides again after that. Default: 365 days." } } }, "keys": { "description": "Tag and label keys that count beside the built-in ones, and before them.", "type": "object", "additionalProperties": false, "properties": { "owner": { "$ref": "#/definitions/texts" }, "expiry": { "$ref": "#/definitions/texts" }, "purpose": { "$ref": "#/definitions/texts" }, "package": { "$ref": "#/definitions/texts" } } }, "owners": { "description": "The owner directory: an owner outside of it is invalid. Needs file or list.", "type": "object", "additionalProperties": false, "properties": { "file": { "description": "A YAML or JSON list, a CSV file with a header, or a CODEOWNERS file; relative to this file.", "$ref": "#/definitions/text" }, "list": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/owner" } }, "offboarded": { "description": "Who has left, or was dissolved: never valid, whatever the directory says.", "$ref": "#/definitions/texts" } } }, "accounts": { "description": "AWS accounts of your own, or trusted like them.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] }, "name": { "$ref": "#/definitions/text" } } } }, "tenants": { "description": "Microsoft Entra tenants of your own, or trusted like them: ids or domains.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"] }, "name": { "$ref": "#/definitions/text" } } } }, "packages": { "description": "Access packages: what identities in one owe stands here once.", "type": "array", "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "description": "As in the tag leasehold:package.", "$ref": "#/definitions/text" }, "match": { "description": "Addresses of resources that belong to it; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/globs" }, "owner": { "$ref": "#/definitions/text" }, "expires": { "description": "A date (end of that day, UTC) or a duration such as 90d.", "type": "string", "examples": ["2027-03-31"] }, "purpose": { "$ref": "#/definitions/text" } } } }, "baseline": { "description": "Known findings, as `leasehold baseline` writes them; relative to this file.", "$ref": "#/definitions/text" }, "waivers": { "description": "Findings accepted for a time. One that has expired or matches nothing is a finding itself.", "type": "array", "items": { "type": "object", "required": ["rule", "address", "reason", "owner", "expires"], "additionalProperties": false, "properties": { "rule": { "description": "Id of a rule, or a category.", "$ref": "#/definitions/text" }, "address": { "description": "Address of the resource or its identity; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/glob" }, "reason": { "description": "Why the risk is accepted.", "$ref": "#/definitions/text" }, "owner": { "description": "Who accepts it.", "$ref": "#/definitions/text" }, "expires": { "description": "Last day, UTC.", "type": "string", "examples": ["2027-03-31"] }, "controls": { "description": "What limits the risk until then.", "$ref": "#/definitions/texts" }, "ticket": { "$ref": "#/definitions/text" }, "retires": { "description": "For a legacy exception: the day its subject will be gone. Needs controls; the waiver may not outlast it.", "type": "string", "examples": ["2028-06-30"] } } } } }, "definitions": { "text": { "type": "string", "pattern": "\\S" }, "texts": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/text" } }, "glob": { "type": "string", "pattern": "^\\S.{0,999}$", "examples": ["module.team*.aws_iam_role.*"] }, "globs": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/glob" } }, "term": { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] }, "owner": { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } } } };
 var schema12 = { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("\\S", "u");
@@ -54,12 +54,12 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
   validate11.errors = vErrors;
   return errors === 0;
 }
-var schema18 = { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } };
+var schema19 = { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } };
 function validate16(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (typeof data !== "string" && !(data && typeof data == "object" && !Array.isArray(data))) {
-    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema18.type }, message: "must be string,object" };
+    const err0 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: schema19.type }, message: "must be string,object" };
     if (vErrors === null) {
       vErrors = [err0];
     } else {
@@ -306,7 +306,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
       let data5 = data.limits;
       if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
         for (const key2 in data5) {
-          if (!(key2 === "staticCredential" || key2 === "privileged" || key2 === "session")) {
+          if (!(key2 === "staticCredential" || key2 === "privileged" || key2 === "session" || key2 === "waiver")) {
             const err6 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err6];
@@ -412,232 +412,264 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
             }
           }
         }
+        if (data5.waiver !== void 0) {
+          let data9 = data5.waiver;
+          if (!(typeof data9 == "number" && isFinite(data9)) && typeof data9 !== "string") {
+            const err16 = { instancePath: instancePath + "/limits/waiver", schemaPath: "#/definitions/term/type", keyword: "type", params: { type: schema12.type }, message: "must be number,string" };
+            if (vErrors === null) {
+              vErrors = [err16];
+            } else {
+              vErrors.push(err16);
+            }
+            errors++;
+          }
+          if (typeof data9 == "number" && isFinite(data9)) {
+            if (data9 > 36500 || isNaN(data9)) {
+              const err17 = { instancePath: instancePath + "/limits/waiver", schemaPath: "#/definitions/term/maximum", keyword: "maximum", params: { comparison: "<=", limit: 36500 }, message: "must be <= 36500" };
+              if (vErrors === null) {
+                vErrors = [err17];
+              } else {
+                vErrors.push(err17);
+              }
+              errors++;
+            }
+            if (data9 <= 0 || isNaN(data9)) {
+              const err18 = { instancePath: instancePath + "/limits/waiver", schemaPath: "#/definitions/term/exclusiveMinimum", keyword: "exclusiveMinimum", params: { comparison: ">", limit: 0 }, message: "must be > 0" };
+              if (vErrors === null) {
+                vErrors = [err18];
+              } else {
+                vErrors.push(err18);
+              }
+              errors++;
+            }
+          }
+        }
       } else {
-        const err16 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err19 = { instancePath: instancePath + "/limits", schemaPath: "#/properties/limits/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err19];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err19);
         }
         errors++;
       }
     }
     if (data.keys !== void 0) {
-      let data9 = data.keys;
-      if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
-        for (const key3 in data9) {
+      let data10 = data.keys;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        for (const key3 in data10) {
           if (!(key3 === "owner" || key3 === "expiry" || key3 === "purpose" || key3 === "package")) {
-            const err17 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+            const err20 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err17];
+              vErrors = [err20];
             } else {
-              vErrors.push(err17);
+              vErrors.push(err20);
             }
             errors++;
           }
         }
-        if (data9.owner !== void 0) {
-          if (!validate11(data9.owner, { instancePath: instancePath + "/keys/owner", parentData: data9, parentDataProperty: "owner", rootData })) {
+        if (data10.owner !== void 0) {
+          if (!validate11(data10.owner, { instancePath: instancePath + "/keys/owner", parentData: data10, parentDataProperty: "owner", rootData })) {
             vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
             errors = vErrors.length;
           }
         }
-        if (data9.expiry !== void 0) {
-          if (!validate11(data9.expiry, { instancePath: instancePath + "/keys/expiry", parentData: data9, parentDataProperty: "expiry", rootData })) {
+        if (data10.expiry !== void 0) {
+          if (!validate11(data10.expiry, { instancePath: instancePath + "/keys/expiry", parentData: data10, parentDataProperty: "expiry", rootData })) {
             vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
             errors = vErrors.length;
           }
         }
-        if (data9.purpose !== void 0) {
-          if (!validate11(data9.purpose, { instancePath: instancePath + "/keys/purpose", parentData: data9, parentDataProperty: "purpose", rootData })) {
+        if (data10.purpose !== void 0) {
+          if (!validate11(data10.purpose, { instancePath: instancePath + "/keys/purpose", parentData: data10, parentDataProperty: "purpose", rootData })) {
             vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
             errors = vErrors.length;
           }
         }
-        if (data9.package !== void 0) {
-          if (!validate11(data9.package, { instancePath: instancePath + "/keys/package", parentData: data9, parentDataProperty: "package", rootData })) {
+        if (data10.package !== void 0) {
+          if (!validate11(data10.package, { instancePath: instancePath + "/keys/package", parentData: data10, parentDataProperty: "package", rootData })) {
             vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err18 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err21 = { instancePath: instancePath + "/keys", schemaPath: "#/properties/keys/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err18];
+          vErrors = [err21];
         } else {
-          vErrors.push(err18);
+          vErrors.push(err21);
         }
         errors++;
       }
     }
     if (data.owners !== void 0) {
-      let data14 = data.owners;
-      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-        for (const key4 in data14) {
+      let data15 = data.owners;
+      if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+        for (const key4 in data15) {
           if (!(key4 === "file" || key4 === "list" || key4 === "offboarded")) {
-            const err19 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+            const err22 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err19];
+              vErrors = [err22];
             } else {
-              vErrors.push(err19);
+              vErrors.push(err22);
             }
             errors++;
           }
         }
-        if (data14.file !== void 0) {
-          let data15 = data14.file;
-          if (typeof data15 === "string") {
-            if (!pattern0.test(data15)) {
-              const err20 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+        if (data15.file !== void 0) {
+          let data16 = data15.file;
+          if (typeof data16 === "string") {
+            if (!pattern0.test(data16)) {
+              const err23 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
               if (vErrors === null) {
-                vErrors = [err20];
+                vErrors = [err23];
               } else {
-                vErrors.push(err20);
+                vErrors.push(err23);
               }
               errors++;
             }
           } else {
-            const err21 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err24 = { instancePath: instancePath + "/owners/file", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err21];
+              vErrors = [err24];
             } else {
-              vErrors.push(err21);
+              vErrors.push(err24);
             }
             errors++;
           }
         }
-        if (data14.list !== void 0) {
-          let data16 = data14.list;
-          if (Array.isArray(data16)) {
-            if (data16.length < 1) {
-              const err22 = { instancePath: instancePath + "/owners/list", schemaPath: "#/properties/owners/properties/list/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+        if (data15.list !== void 0) {
+          let data17 = data15.list;
+          if (Array.isArray(data17)) {
+            if (data17.length < 1) {
+              const err25 = { instancePath: instancePath + "/owners/list", schemaPath: "#/properties/owners/properties/list/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
               if (vErrors === null) {
-                vErrors = [err22];
+                vErrors = [err25];
               } else {
-                vErrors.push(err22);
+                vErrors.push(err25);
               }
               errors++;
             }
-            const len0 = data16.length;
+            const len0 = data17.length;
             for (let i0 = 0; i0 < len0; i0++) {
-              if (!validate16(data16[i0], { instancePath: instancePath + "/owners/list/" + i0, parentData: data16, parentDataProperty: i0, rootData })) {
+              if (!validate16(data17[i0], { instancePath: instancePath + "/owners/list/" + i0, parentData: data17, parentDataProperty: i0, rootData })) {
                 vErrors = vErrors === null ? validate16.errors : vErrors.concat(validate16.errors);
                 errors = vErrors.length;
               }
             }
           } else {
-            const err23 = { instancePath: instancePath + "/owners/list", schemaPath: "#/properties/owners/properties/list/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err26 = { instancePath: instancePath + "/owners/list", schemaPath: "#/properties/owners/properties/list/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err23];
+              vErrors = [err26];
             } else {
-              vErrors.push(err23);
+              vErrors.push(err26);
             }
             errors++;
           }
         }
-        if (data14.offboarded !== void 0) {
-          if (!validate11(data14.offboarded, { instancePath: instancePath + "/owners/offboarded", parentData: data14, parentDataProperty: "offboarded", rootData })) {
+        if (data15.offboarded !== void 0) {
+          if (!validate11(data15.offboarded, { instancePath: instancePath + "/owners/offboarded", parentData: data15, parentDataProperty: "offboarded", rootData })) {
             vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
             errors = vErrors.length;
           }
         }
       } else {
-        const err24 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err27 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err24];
+          vErrors = [err27];
         } else {
-          vErrors.push(err24);
+          vErrors.push(err27);
         }
         errors++;
       }
     }
     if (data.accounts !== void 0) {
-      let data19 = data.accounts;
-      if (Array.isArray(data19)) {
-        const len1 = data19.length;
+      let data20 = data.accounts;
+      if (Array.isArray(data20)) {
+        const len1 = data20.length;
         for (let i1 = 0; i1 < len1; i1++) {
-          let data20 = data19[i1];
-          if (typeof data20 !== "string" && !(data20 && typeof data20 == "object" && !Array.isArray(data20))) {
-            const err25 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/type", keyword: "type", params: { type: schema11.properties.accounts.items.type }, message: "must be string,object" };
+          let data21 = data20[i1];
+          if (typeof data21 !== "string" && !(data21 && typeof data21 == "object" && !Array.isArray(data21))) {
+            const err28 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/type", keyword: "type", params: { type: schema11.properties.accounts.items.type }, message: "must be string,object" };
             if (vErrors === null) {
-              vErrors = [err25];
+              vErrors = [err28];
             } else {
-              vErrors.push(err25);
+              vErrors.push(err28);
             }
             errors++;
           }
-          if (typeof data20 === "string") {
-            if (!pattern6.test(data20)) {
-              const err26 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
+          if (typeof data21 === "string") {
+            if (!pattern6.test(data21)) {
+              const err29 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
               if (vErrors === null) {
-                vErrors = [err26];
+                vErrors = [err29];
               } else {
-                vErrors.push(err26);
+                vErrors.push(err29);
               }
               errors++;
             }
           }
-          if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
-            if (data20.id === void 0) {
-              const err27 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+            if (data21.id === void 0) {
+              const err30 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
-                vErrors = [err27];
+                vErrors = [err30];
               } else {
-                vErrors.push(err27);
+                vErrors.push(err30);
               }
               errors++;
             }
-            for (const key5 in data20) {
+            for (const key5 in data21) {
               if (!(key5 === "id" || key5 === "name")) {
-                const err28 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                const err31 = { instancePath: instancePath + "/accounts/" + i1, schemaPath: "#/properties/accounts/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err28];
+                  vErrors = [err31];
                 } else {
-                  vErrors.push(err28);
+                  vErrors.push(err31);
                 }
                 errors++;
               }
             }
-            if (data20.id !== void 0) {
-              let data21 = data20.id;
-              if (typeof data21 === "string") {
-                if (!pattern6.test(data21)) {
-                  const err29 = { instancePath: instancePath + "/accounts/" + i1 + "/id", schemaPath: "#/properties/accounts/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err29];
-                  } else {
-                    vErrors.push(err29);
-                  }
-                  errors++;
-                }
-              } else {
-                const err30 = { instancePath: instancePath + "/accounts/" + i1 + "/id", schemaPath: "#/properties/accounts/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err30];
-                } else {
-                  vErrors.push(err30);
-                }
-                errors++;
-              }
-            }
-            if (data20.name !== void 0) {
-              let data22 = data20.name;
+            if (data21.id !== void 0) {
+              let data22 = data21.id;
               if (typeof data22 === "string") {
-                if (!pattern0.test(data22)) {
-                  const err31 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (!pattern6.test(data22)) {
+                  const err32 = { instancePath: instancePath + "/accounts/" + i1 + "/id", schemaPath: "#/properties/accounts/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
                   if (vErrors === null) {
-                    vErrors = [err31];
+                    vErrors = [err32];
                   } else {
-                    vErrors.push(err31);
+                    vErrors.push(err32);
                   }
                   errors++;
                 }
               } else {
-                const err32 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err33 = { instancePath: instancePath + "/accounts/" + i1 + "/id", schemaPath: "#/properties/accounts/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err32];
+                  vErrors = [err33];
                 } else {
-                  vErrors.push(err32);
+                  vErrors.push(err33);
+                }
+                errors++;
+              }
+            }
+            if (data21.name !== void 0) {
+              let data23 = data21.name;
+              if (typeof data23 === "string") {
+                if (!pattern0.test(data23)) {
+                  const err34 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err34];
+                  } else {
+                    vErrors.push(err34);
+                  }
+                  errors++;
+                }
+              } else {
+                const err35 = { instancePath: instancePath + "/accounts/" + i1 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err35];
+                } else {
+                  vErrors.push(err35);
                 }
                 errors++;
               }
@@ -645,137 +677,98 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err33 = { instancePath: instancePath + "/accounts", schemaPath: "#/properties/accounts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err36 = { instancePath: instancePath + "/accounts", schemaPath: "#/properties/accounts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err36];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err36);
         }
         errors++;
       }
     }
     if (data.tenants !== void 0) {
-      let data23 = data.tenants;
-      if (Array.isArray(data23)) {
-        const len2 = data23.length;
+      let data24 = data.tenants;
+      if (Array.isArray(data24)) {
+        const len2 = data24.length;
         for (let i2 = 0; i2 < len2; i2++) {
-          let data24 = data23[i2];
-          if (typeof data24 !== "string" && !(data24 && typeof data24 == "object" && !Array.isArray(data24))) {
-            const err34 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/type", keyword: "type", params: { type: schema11.properties.tenants.items.type }, message: "must be string,object" };
+          let data25 = data24[i2];
+          if (typeof data25 !== "string" && !(data25 && typeof data25 == "object" && !Array.isArray(data25))) {
+            const err37 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/type", keyword: "type", params: { type: schema11.properties.tenants.items.type }, message: "must be string,object" };
             if (vErrors === null) {
-              vErrors = [err34];
+              vErrors = [err37];
             } else {
-              vErrors.push(err34);
+              vErrors.push(err37);
             }
             errors++;
           }
-          if (typeof data24 === "string") {
-            if (!pattern9.test(data24)) {
-              const err35 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z.-]{1,255}$" }, message: 'must match pattern "^[0-9A-Za-z.-]{1,255}$"' };
+          if (typeof data25 === "string") {
+            if (!pattern9.test(data25)) {
+              const err38 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z.-]{1,255}$" }, message: 'must match pattern "^[0-9A-Za-z.-]{1,255}$"' };
               if (vErrors === null) {
-                vErrors = [err35];
+                vErrors = [err38];
               } else {
-                vErrors.push(err35);
+                vErrors.push(err38);
               }
               errors++;
             }
           }
-          if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
-            if (data24.id === void 0) {
-              const err36 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+          if (data25 && typeof data25 == "object" && !Array.isArray(data25)) {
+            if (data25.id === void 0) {
+              const err39 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
               if (vErrors === null) {
-                vErrors = [err36];
+                vErrors = [err39];
               } else {
-                vErrors.push(err36);
+                vErrors.push(err39);
               }
               errors++;
             }
-            for (const key6 in data24) {
+            for (const key6 in data25) {
               if (!(key6 === "id" || key6 === "name")) {
-                const err37 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                const err40 = { instancePath: instancePath + "/tenants/" + i2, schemaPath: "#/properties/tenants/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err37];
+                  vErrors = [err40];
                 } else {
-                  vErrors.push(err37);
+                  vErrors.push(err40);
                 }
                 errors++;
               }
             }
-            if (data24.id !== void 0) {
-              let data25 = data24.id;
-              if (typeof data25 === "string") {
-                if (!pattern9.test(data25)) {
-                  const err38 = { instancePath: instancePath + "/tenants/" + i2 + "/id", schemaPath: "#/properties/tenants/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z.-]{1,255}$" }, message: 'must match pattern "^[0-9A-Za-z.-]{1,255}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err38];
-                  } else {
-                    vErrors.push(err38);
-                  }
-                  errors++;
-                }
-              } else {
-                const err39 = { instancePath: instancePath + "/tenants/" + i2 + "/id", schemaPath: "#/properties/tenants/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err39];
-                } else {
-                  vErrors.push(err39);
-                }
-                errors++;
-              }
-            }
-            if (data24.name !== void 0) {
-              let data26 = data24.name;
+            if (data25.id !== void 0) {
+              let data26 = data25.id;
               if (typeof data26 === "string") {
-                if (!pattern0.test(data26)) {
-                  const err40 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (!pattern9.test(data26)) {
+                  const err41 = { instancePath: instancePath + "/tenants/" + i2 + "/id", schemaPath: "#/properties/tenants/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[0-9A-Za-z.-]{1,255}$" }, message: 'must match pattern "^[0-9A-Za-z.-]{1,255}$"' };
                   if (vErrors === null) {
-                    vErrors = [err40];
+                    vErrors = [err41];
                   } else {
-                    vErrors.push(err40);
+                    vErrors.push(err41);
                   }
                   errors++;
                 }
               } else {
-                const err41 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err42 = { instancePath: instancePath + "/tenants/" + i2 + "/id", schemaPath: "#/properties/tenants/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err41];
+                  vErrors = [err42];
                 } else {
-                  vErrors.push(err41);
+                  vErrors.push(err42);
                 }
                 errors++;
               }
             }
-          }
-        }
-      } else {
-        const err42 = { instancePath: instancePath + "/tenants", schemaPath: "#/properties/tenants/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err42];
-        } else {
-          vErrors.push(err42);
-        }
-        errors++;
-      }
-    }
-    if (data.packages !== void 0) {
-      let data27 = data.packages;
-      if (Array.isArray(data27)) {
-        const len3 = data27.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          let data28 = data27[i3];
-          if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
-            if (data28.name === void 0) {
-              const err43 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
-              if (vErrors === null) {
-                vErrors = [err43];
+            if (data25.name !== void 0) {
+              let data27 = data25.name;
+              if (typeof data27 === "string") {
+                if (!pattern0.test(data27)) {
+                  const err43 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err43];
+                  } else {
+                    vErrors.push(err43);
+                  }
+                  errors++;
+                }
               } else {
-                vErrors.push(err43);
-              }
-              errors++;
-            }
-            for (const key7 in data28) {
-              if (!(key7 === "name" || key7 === "match" || key7 === "owner" || key7 === "expires" || key7 === "purpose")) {
-                const err44 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+                const err44 = { instancePath: instancePath + "/tenants/" + i2 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err44];
                 } else {
@@ -784,59 +777,59 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data28.name !== void 0) {
-              let data29 = data28.name;
-              if (typeof data29 === "string") {
-                if (!pattern0.test(data29)) {
-                  const err45 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err45];
-                  } else {
-                    vErrors.push(err45);
-                  }
-                  errors++;
-                }
+          }
+        }
+      } else {
+        const err45 = { instancePath: instancePath + "/tenants", schemaPath: "#/properties/tenants/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err45];
+        } else {
+          vErrors.push(err45);
+        }
+        errors++;
+      }
+    }
+    if (data.packages !== void 0) {
+      let data28 = data.packages;
+      if (Array.isArray(data28)) {
+        const len3 = data28.length;
+        for (let i3 = 0; i3 < len3; i3++) {
+          let data29 = data28[i3];
+          if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
+            if (data29.name === void 0) {
+              const err46 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              if (vErrors === null) {
+                vErrors = [err46];
               } else {
-                const err46 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                vErrors.push(err46);
+              }
+              errors++;
+            }
+            for (const key7 in data29) {
+              if (!(key7 === "name" || key7 === "match" || key7 === "owner" || key7 === "expires" || key7 === "purpose")) {
+                const err47 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err46];
+                  vErrors = [err47];
                 } else {
-                  vErrors.push(err46);
+                  vErrors.push(err47);
                 }
                 errors++;
               }
             }
-            if (data28.match !== void 0) {
-              if (!validate20(data28.match, { instancePath: instancePath + "/packages/" + i3 + "/match", parentData: data28, parentDataProperty: "match", rootData })) {
-                vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
-                errors = vErrors.length;
-              }
-            }
-            if (data28.owner !== void 0) {
-              let data31 = data28.owner;
-              if (typeof data31 === "string") {
-                if (!pattern0.test(data31)) {
-                  const err47 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+            if (data29.name !== void 0) {
+              let data30 = data29.name;
+              if (typeof data30 === "string") {
+                if (!pattern0.test(data30)) {
+                  const err48 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err47];
+                    vErrors = [err48];
                   } else {
-                    vErrors.push(err47);
+                    vErrors.push(err48);
                   }
                   errors++;
                 }
               } else {
-                const err48 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err48];
-                } else {
-                  vErrors.push(err48);
-                }
-                errors++;
-              }
-            }
-            if (data28.expires !== void 0) {
-              if (typeof data28.expires !== "string") {
-                const err49 = { instancePath: instancePath + "/packages/" + i3 + "/expires", schemaPath: "#/properties/packages/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err49 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err49];
                 } else {
@@ -845,11 +838,17 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data28.purpose !== void 0) {
-              let data33 = data28.purpose;
-              if (typeof data33 === "string") {
-                if (!pattern0.test(data33)) {
-                  const err50 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+            if (data29.match !== void 0) {
+              if (!validate20(data29.match, { instancePath: instancePath + "/packages/" + i3 + "/match", parentData: data29, parentDataProperty: "match", rootData })) {
+                vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data29.owner !== void 0) {
+              let data32 = data29.owner;
+              if (typeof data32 === "string") {
+                if (!pattern0.test(data32)) {
+                  const err50 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
                     vErrors = [err50];
                   } else {
@@ -858,7 +857,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err51 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err51 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err51];
                 } else {
@@ -867,180 +866,180 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data29.expires !== void 0) {
+              if (typeof data29.expires !== "string") {
+                const err52 = { instancePath: instancePath + "/packages/" + i3 + "/expires", schemaPath: "#/properties/packages/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err52];
+                } else {
+                  vErrors.push(err52);
+                }
+                errors++;
+              }
+            }
+            if (data29.purpose !== void 0) {
+              let data34 = data29.purpose;
+              if (typeof data34 === "string") {
+                if (!pattern0.test(data34)) {
+                  const err53 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err53];
+                  } else {
+                    vErrors.push(err53);
+                  }
+                  errors++;
+                }
+              } else {
+                const err54 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err54];
+                } else {
+                  vErrors.push(err54);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err52 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err55 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err52];
+              vErrors = [err55];
             } else {
-              vErrors.push(err52);
+              vErrors.push(err55);
             }
             errors++;
           }
         }
       } else {
-        const err53 = { instancePath: instancePath + "/packages", schemaPath: "#/properties/packages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err56 = { instancePath: instancePath + "/packages", schemaPath: "#/properties/packages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err53];
+          vErrors = [err56];
         } else {
-          vErrors.push(err53);
+          vErrors.push(err56);
+        }
+        errors++;
+      }
+    }
+    if (data.baseline !== void 0) {
+      let data35 = data.baseline;
+      if (typeof data35 === "string") {
+        if (!pattern0.test(data35)) {
+          const err57 = { instancePath: instancePath + "/baseline", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+          if (vErrors === null) {
+            vErrors = [err57];
+          } else {
+            vErrors.push(err57);
+          }
+          errors++;
+        }
+      } else {
+        const err58 = { instancePath: instancePath + "/baseline", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err58];
+        } else {
+          vErrors.push(err58);
         }
         errors++;
       }
     }
     if (data.waivers !== void 0) {
-      let data34 = data.waivers;
-      if (Array.isArray(data34)) {
-        const len4 = data34.length;
+      let data36 = data.waivers;
+      if (Array.isArray(data36)) {
+        const len4 = data36.length;
         for (let i4 = 0; i4 < len4; i4++) {
-          let data35 = data34[i4];
-          if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-            if (data35.rule === void 0) {
-              const err54 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
+          let data37 = data36[i4];
+          if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+            if (data37.rule === void 0) {
+              const err59 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
               if (vErrors === null) {
-                vErrors = [err54];
+                vErrors = [err59];
               } else {
-                vErrors.push(err54);
+                vErrors.push(err59);
               }
               errors++;
             }
-            if (data35.address === void 0) {
-              const err55 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
+            if (data37.address === void 0) {
+              const err60 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
               if (vErrors === null) {
-                vErrors = [err55];
+                vErrors = [err60];
               } else {
-                vErrors.push(err55);
+                vErrors.push(err60);
               }
               errors++;
             }
-            if (data35.reason === void 0) {
-              const err56 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data37.reason === void 0) {
+              const err61 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
               if (vErrors === null) {
-                vErrors = [err56];
+                vErrors = [err61];
               } else {
-                vErrors.push(err56);
+                vErrors.push(err61);
               }
               errors++;
             }
-            if (data35.owner === void 0) {
-              const err57 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
+            if (data37.owner === void 0) {
+              const err62 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
               if (vErrors === null) {
-                vErrors = [err57];
+                vErrors = [err62];
               } else {
-                vErrors.push(err57);
+                vErrors.push(err62);
               }
               errors++;
             }
-            if (data35.expires === void 0) {
-              const err58 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
+            if (data37.expires === void 0) {
+              const err63 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
               if (vErrors === null) {
-                vErrors = [err58];
+                vErrors = [err63];
               } else {
-                vErrors.push(err58);
+                vErrors.push(err63);
               }
               errors++;
             }
-            for (const key8 in data35) {
-              if (!(key8 === "rule" || key8 === "address" || key8 === "reason" || key8 === "owner" || key8 === "expires" || key8 === "controls" || key8 === "ticket")) {
-                const err59 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
+            for (const key8 in data37) {
+              if (!(key8 === "rule" || key8 === "address" || key8 === "reason" || key8 === "owner" || key8 === "expires" || key8 === "controls" || key8 === "ticket" || key8 === "retires")) {
+                const err64 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err59];
+                  vErrors = [err64];
                 } else {
-                  vErrors.push(err59);
+                  vErrors.push(err64);
                 }
                 errors++;
               }
             }
-            if (data35.rule !== void 0) {
-              let data36 = data35.rule;
-              if (typeof data36 === "string") {
-                if (!pattern0.test(data36)) {
-                  const err60 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err60];
-                  } else {
-                    vErrors.push(err60);
-                  }
-                  errors++;
-                }
-              } else {
-                const err61 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err61];
-                } else {
-                  vErrors.push(err61);
-                }
-                errors++;
-              }
-            }
-            if (data35.address !== void 0) {
-              let data37 = data35.address;
-              if (typeof data37 === "string") {
-                if (!pattern13.test(data37)) {
-                  const err62 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "^\\S.{0,999}$" }, message: 'must match pattern "^\\S.{0,999}$"' };
-                  if (vErrors === null) {
-                    vErrors = [err62];
-                  } else {
-                    vErrors.push(err62);
-                  }
-                  errors++;
-                }
-              } else {
-                const err63 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err63];
-                } else {
-                  vErrors.push(err63);
-                }
-                errors++;
-              }
-            }
-            if (data35.reason !== void 0) {
-              let data38 = data35.reason;
+            if (data37.rule !== void 0) {
+              let data38 = data37.rule;
               if (typeof data38 === "string") {
                 if (!pattern0.test(data38)) {
-                  const err64 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  const err65 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err64];
+                    vErrors = [err65];
                   } else {
-                    vErrors.push(err64);
+                    vErrors.push(err65);
                   }
                   errors++;
                 }
               } else {
-                const err65 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err66 = { instancePath: instancePath + "/waivers/" + i4 + "/rule", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err65];
+                  vErrors = [err66];
                 } else {
-                  vErrors.push(err65);
+                  vErrors.push(err66);
                 }
                 errors++;
               }
             }
-            if (data35.owner !== void 0) {
-              let data39 = data35.owner;
+            if (data37.address !== void 0) {
+              let data39 = data37.address;
               if (typeof data39 === "string") {
-                if (!pattern0.test(data39)) {
-                  const err66 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (!pattern13.test(data39)) {
+                  const err67 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "^\\S.{0,999}$" }, message: 'must match pattern "^\\S.{0,999}$"' };
                   if (vErrors === null) {
-                    vErrors = [err66];
+                    vErrors = [err67];
                   } else {
-                    vErrors.push(err66);
+                    vErrors.push(err67);
                   }
                   errors++;
                 }
               } else {
-                const err67 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err67];
-                } else {
-                  vErrors.push(err67);
-                }
-                errors++;
-              }
-            }
-            if (data35.expires !== void 0) {
-              if (typeof data35.expires !== "string") {
-                const err68 = { instancePath: instancePath + "/waivers/" + i4 + "/expires", schemaPath: "#/properties/waivers/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err68 = { instancePath: instancePath + "/waivers/" + i4 + "/address", schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err68];
                 } else {
@@ -1049,17 +1048,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data35.controls !== void 0) {
-              if (!validate11(data35.controls, { instancePath: instancePath + "/waivers/" + i4 + "/controls", parentData: data35, parentDataProperty: "controls", rootData })) {
-                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-                errors = vErrors.length;
-              }
-            }
-            if (data35.ticket !== void 0) {
-              let data42 = data35.ticket;
-              if (typeof data42 === "string") {
-                if (!pattern0.test(data42)) {
-                  const err69 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+            if (data37.reason !== void 0) {
+              let data40 = data37.reason;
+              if (typeof data40 === "string") {
+                if (!pattern0.test(data40)) {
+                  const err69 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
                     vErrors = [err69];
                   } else {
@@ -1068,7 +1061,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err70 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err70 = { instancePath: instancePath + "/waivers/" + i4 + "/reason", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err70];
                 } else {
@@ -1077,32 +1070,104 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data37.owner !== void 0) {
+              let data41 = data37.owner;
+              if (typeof data41 === "string") {
+                if (!pattern0.test(data41)) {
+                  const err71 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err71];
+                  } else {
+                    vErrors.push(err71);
+                  }
+                  errors++;
+                }
+              } else {
+                const err72 = { instancePath: instancePath + "/waivers/" + i4 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err72];
+                } else {
+                  vErrors.push(err72);
+                }
+                errors++;
+              }
+            }
+            if (data37.expires !== void 0) {
+              if (typeof data37.expires !== "string") {
+                const err73 = { instancePath: instancePath + "/waivers/" + i4 + "/expires", schemaPath: "#/properties/waivers/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err73];
+                } else {
+                  vErrors.push(err73);
+                }
+                errors++;
+              }
+            }
+            if (data37.controls !== void 0) {
+              if (!validate11(data37.controls, { instancePath: instancePath + "/waivers/" + i4 + "/controls", parentData: data37, parentDataProperty: "controls", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data37.ticket !== void 0) {
+              let data44 = data37.ticket;
+              if (typeof data44 === "string") {
+                if (!pattern0.test(data44)) {
+                  const err74 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err74];
+                  } else {
+                    vErrors.push(err74);
+                  }
+                  errors++;
+                }
+              } else {
+                const err75 = { instancePath: instancePath + "/waivers/" + i4 + "/ticket", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err75];
+                } else {
+                  vErrors.push(err75);
+                }
+                errors++;
+              }
+            }
+            if (data37.retires !== void 0) {
+              if (typeof data37.retires !== "string") {
+                const err76 = { instancePath: instancePath + "/waivers/" + i4 + "/retires", schemaPath: "#/properties/waivers/items/properties/retires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err76];
+                } else {
+                  vErrors.push(err76);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err71 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err77 = { instancePath: instancePath + "/waivers/" + i4, schemaPath: "#/properties/waivers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err71];
+              vErrors = [err77];
             } else {
-              vErrors.push(err71);
+              vErrors.push(err77);
             }
             errors++;
           }
         }
       } else {
-        const err72 = { instancePath: instancePath + "/waivers", schemaPath: "#/properties/waivers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err78 = { instancePath: instancePath + "/waivers", schemaPath: "#/properties/waivers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err72];
+          vErrors = [err78];
         } else {
-          vErrors.push(err72);
+          vErrors.push(err78);
         }
         errors++;
       }
     }
   } else {
-    const err73 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err79 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err73];
+      vErrors = [err79];
     } else {
-      vErrors.push(err73);
+      vErrors.push(err79);
     }
     errors++;
   }

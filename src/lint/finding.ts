@@ -64,5 +64,15 @@ export interface Finding {
 }
 
 export interface Waived extends Finding {
-  readonly waiver: { readonly reason: string; readonly owner: string; readonly expires: string };
+  readonly waiver: {
+    /** `baseline` for a finding that a baseline knows; then nobody owns it, and it has no date. */
+    readonly reason: string;
+    readonly owner: string | null;
+    readonly expires: string | null;
+    /** What limits the risk meanwhile. */
+    readonly controls?: readonly string[];
+    readonly ticket?: string;
+    /** When what it is about will be gone: `2028-06-30`. */
+    readonly retires?: string;
+  };
 }

@@ -15,7 +15,10 @@ export interface LintReport {
     readonly errors: number;
     readonly warnings: number;
     readonly notes: number;
+    /** Those of the baseline included. */
     readonly waived: number;
+    /** How many of them the baseline knows; only where there is one. */
+    readonly baseline?: number;
   };
   /** Sorted by address. */
   readonly identities: readonly JudgedIdentity[];

@@ -24,9 +24,11 @@ export interface Limits {
   readonly privileged: number;
   /** Everything else. Default 365. */
   readonly session: number;
+  /** How far ahead a waiver may end. Default 365. */
+  readonly waiver: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { staticCredential: 90, privileged: 30, session: 365 };
+export const DEFAULT_LIMITS: Limits = { staticCredential: 90, privileged: 30, session: 365, waiver: 365 };
 
 /** What a rule yields. */
 export interface Report {

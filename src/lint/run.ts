@@ -8,6 +8,14 @@ import { byAddress } from '../plan/plan-json.js';
 import { showSymbols } from '../plan/symbol.js';
 import { judge } from '../verdict/judge.js';
 import type { JudgedIdentity } from '../verdict/model.js';
+import {
+  applyBaseline,
+  type Baseline,
+  type BaselineEntry,
+  type BaselineOutcome,
+  entryWriter,
+  isKnown,
+} from './baseline.js';
 import { sumByControl } from './control-sums.js';
 import { type Finding, type Profile, SEVERITIES, type Severity, type Waived } from './finding.js';
 import type { Control } from './frameworks.js';
@@ -19,6 +27,8 @@ import { applyWaivers, type WaiverOutcome, type WaiverProblem } from './waiver.j
 export interface RunOptions {
   readonly profile: Profile;
   readonly config: Config;
+  /** Findings that are known and told as accepted. */
+  readonly baseline?: Baseline | undefined;
   readonly rules: readonly Rule[];
   /** Only these rules or categories, where it is not empty. */
   readonly only: readonly string[];
@@ -50,24 +60,85 @@ interface Judged extends ReadPlan {
 
 /** Lints plans that share one configuration: a waiver is idle only where it silences nothing in any of them. */
 export function run(plans: readonly ReadPlan[], options: RunOptions): LintReport[] {
-  const judged = plans.map((one) => judgeOne(one, options));
-  const waivers = options.config.waivers.filter((waiver) => hasRun(waiver.rule, options));
-  const waivable = (id: string): boolean => options.rules.find((rule) => rule.id === id)?.waivable !== false;
-  const outcomes = judged.map(({ found, now }) => applyWaivers(found, waivers, now, waivable));
+  const waivable = waivableIn(options);
+  const settled = plans
+    .map((plan) => settle(plan, options))
+    .map((one) => ({ ...one, ...known(one, options, waivable) }));
   const idleEverywhere = (problem: WaiverProblem): boolean =>
     problem.why !== 'matches-nothing' ||
-    outcomes.every(({ problems }) =>
+    settled.every(({ problems }) =>
       problems.some((one) => one.waiver === problem.waiver && one.why === problem.why),
     );
-  return judged.map((one, index) => {
-    const { findings, waived, problems } = outcomes[index] as WaiverOutcome;
-    return toReport(
-      one,
-      [...findings, ...waiverFindings(problems.filter(idleEverywhere), options)],
-      waived,
+  const gone = idleEntries(
+    settled.map(({ used }) => used),
+    options,
+  );
+  return settled.map((one, index) =>
+    toReport(
+      one.judged,
+      [
+        ...one.findings,
+        ...waiverFindings(one.problems.filter(idleEverywhere), options),
+        ...(index === 0 ? gone : []),
+      ],
+      one.waived,
       options,
-    );
+    ),
+  );
+}
+
+/** What a baseline of these plans lists: every finding that stands and may be waived. */
+export function baselineOf(plans: readonly ReadPlan[], options: RunOptions): BaselineEntry[] {
+  const waivable = waivableIn(options);
+  return plans.flatMap((plan) => {
+    const { judged, findings } = settle(plan, options);
+    return findings.filter(({ rule }) => waivable(rule)).map(entryWriter(judged.plan, judged.identities));
   });
+}
+
+/** One plan, judged, and its findings sorted by the waivers. */
+interface Settled extends WaiverOutcome {
+  readonly judged: Judged;
+}
+
+function settle(plan: ReadPlan, options: RunOptions): Settled {
+  const judged = judgeOne(plan, options);
+  const waivers = options.config.waivers.filter((waiver) => hasRun(waiver.rule, options));
+  const longest = options.config.limits.waiver ?? DEFAULT_LIMITS.waiver;
+  return { judged, ...applyWaivers(judged.found, waivers, judged.now, waivableIn(options), longest) };
+}
+
+function waivableIn({ rules }: RunOptions): (id: string) => boolean {
+  return (id) => rules.find((rule) => rule.id === id)?.waivable !== false;
+}
+
+function known(
+  { judged, findings, waived }: Settled,
+  { baseline }: RunOptions,
+  waivable: (rule: string) => boolean,
+): BaselineOutcome {
+  if (!baseline) return { findings, waived, used: new Set() };
+  const outcome = applyBaseline(findings, baseline, entryWriter(judged.plan, judged.identities), waivable);
+  return { ...outcome, waived: [...waived, ...outcome.waived] };
+}
+
+/** Entries that match nothing any more, each as a note. */
+function idleEntries(used: readonly BaselineOutcome['used'][], options: RunOptions): Finding[] {
+  const { baseline, rules } = options;
+  const rule = rules.find((one) => one.id === 'waiver-invalid');
+  if (!baseline || !rule || severityOf(rule, options) === 'off') return [];
+  return baseline.entries
+    .filter((entry) => hasRun(entry.rule, options) || !rules.some(({ id }) => id === entry.rule))
+    .filter((entry) => used.every((one) => !one.has(entry)))
+    .map(({ rule: id, address, deciding }) => ({
+      ...toFinding(rule, 'note', { identity: null, address, message: idleMessage(id, address) }, new Map()),
+      help: `Write the baseline anew: leasehold baseline PLAN -o ${baseline.path}`,
+      fingerprint: fingerprint([rule.id, id, address, deciding]),
+    }));
+}
+
+function idleMessage(rule: string, address: string): string {
+  return `The baseline knows "${rule}" for ${address}, but no finding matches: it is mended, or what decided it has changed`;
 }
 
 function judgeOne({ input, plan, now }: ReadPlan, options: RunOptions): Judged {
@@ -132,6 +203,7 @@ function toReport(
       warnings: count(kept, 'warning'),
       notes: count(kept, 'note'),
       waived: accepted.length,
+      ...(options.baseline && { baseline: accepted.filter(isKnown).length }),
     },
     identities,
     findings: kept,

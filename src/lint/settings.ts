@@ -19,6 +19,8 @@ export interface Config {
   readonly knownAccounts: readonly string[];
   readonly packages: readonly PackageTerms[];
   readonly waivers: readonly Waiver[];
+  /** File of known findings, relative to the configuration. */
+  readonly baseline: string | undefined;
 }
 
 /** What a run has without a configuration. */
@@ -32,4 +34,5 @@ export const EMPTY_CONFIG: Config = {
   knownAccounts: [],
   packages: [],
   waivers: [],
+  baseline: undefined,
 };

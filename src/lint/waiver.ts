@@ -19,12 +19,20 @@ export interface Waiver {
   /** What limits the risk meanwhile. */
   readonly controls: readonly string[];
   readonly ticket: string | undefined;
+  /** When its subject will be gone, as written. */
+  readonly retires: string | undefined;
   /** Where it stands in the configuration. */
   readonly location: Location;
 }
 
 /** Why a waiver is a finding itself. All but the last also keep it from silencing anything. */
-export type WaiverDefect = 'no-reason' | 'no-owner' | 'not-waivable' | 'expired' | 'matches-nothing';
+export type WaiverDefect =
+  | 'no-reason'
+  | 'no-owner'
+  | 'not-waivable'
+  | 'expired'
+  | 'too-long'
+  | 'matches-nothing';
 
 export interface WaiverProblem {
   readonly waiver: Waiver;
@@ -45,18 +53,20 @@ export interface WaiverOutcome {
 /**
  * Sorts findings into those that stand and those that are accepted.
  * @param waivable false for ids of rules that no waiver may silence
+ * @param longest days from now that a waiver may last
  */
 export function applyWaivers(
   findings: readonly Finding[],
   waivers: readonly Waiver[],
   now: Date,
   waivable: (rule: string) => boolean,
+  longest: number,
 ): WaiverOutcome {
   const standing: Finding[] = [];
   const waived: Waived[] = [];
   const used = new Set<Waiver>();
   const refused = new Set<Waiver>();
-  const defects = new Map(waivers.map((waiver) => [waiver, defectOf(waiver, now, waivable)]));
+  const defects = new Map(waivers.map((waiver) => [waiver, defectOf(waiver, now, waivable, longest)]));
   const matchers = waivers
     .filter((waiver) => defects.get(waiver) === undefined)
     .map((waiver) => ({ waiver, matches: matcher(waiver) }));
@@ -66,11 +76,7 @@ export function applyWaivers(
     const [first] = matching;
     const silenced = first !== undefined && waivable(finding.rule);
     for (const waiver of matching) (silenced ? used : refused).add(waiver);
-    if (silenced)
-      waived.push({
-        ...finding,
-        waiver: { reason: first.reason, owner: first.owner, expires: first.expires },
-      });
+    if (silenced) waived.push({ ...finding, waiver: shown(first) });
     else standing.push(finding);
   }
 
@@ -82,11 +88,31 @@ export function applyWaivers(
   return { findings: standing, waived, problems };
 }
 
-function defectOf(waiver: Waiver, now: Date, waivable: (rule: string) => boolean): WaiverDefect | undefined {
+function shown({ reason, owner, expires, controls, ticket, retires }: Waiver): Waived['waiver'] {
+  return {
+    reason,
+    owner,
+    expires,
+    ...(controls.length > 0 && { controls }),
+    ...(ticket !== undefined && { ticket }),
+    ...(retires !== undefined && { retires }),
+  };
+}
+
+const DAY = 86_400_000;
+
+function defectOf(
+  waiver: Waiver,
+  now: Date,
+  waivable: (rule: string) => boolean,
+  longest: number,
+): WaiverDefect | undefined {
   if (isPlaceholder(waiver.reason)) return 'no-reason';
   if (isPlaceholder(waiver.owner)) return 'no-owner';
   if (!waivable(waiver.rule)) return 'not-waivable';
-  return waiver.until < now ? 'expired' : undefined;
+  if (waiver.until < now) return 'expired';
+  // A waiver holds to the end of its last day.
+  return waiver.until.getTime() > now.getTime() + (longest + 1) * DAY ? 'too-long' : undefined;
 }
 
 function matcher(waiver: Waiver): (finding: Finding) => boolean {
@@ -101,6 +127,8 @@ const WORDS: Readonly<Record<WaiverDefect, (waiver: Waiver) => string>> = {
   'no-owner': (waiver) => `${name(waiver)} names a placeholder for an owner, and silences nothing`,
   'not-waivable': (waiver) => `${name(waiver)} silences nothing: "${waiver.rule}" cannot be waived`,
   expired: (waiver) => `${name(waiver)} expired on ${waiver.expires}, and silences nothing`,
+  'too-long': (waiver) =>
+    `${name(waiver)} lasts until ${waiver.expires}, longer than a waiver may, and silences nothing`,
   'matches-nothing': (waiver) => `${name(waiver)} matches no finding`,
 };
 

@@ -21,7 +21,7 @@ export function renderJson(reports: readonly LintReport[], tool: Tool): string {
 
 function several(reports: readonly LintReport[], tool: Tool): object {
   const sum = (key: keyof LintReport['summary']): number =>
-    reports.reduce((total, { summary }) => total + summary[key], 0);
+    reports.reduce((total, { summary }) => total + (summary[key] ?? 0), 0);
   return {
     schema: REPORT_SCHEMA,
     version: 1,
@@ -33,6 +33,7 @@ function several(reports: readonly LintReport[], tool: Tool): object {
       warnings: sum('warnings'),
       notes: sum('notes'),
       waived: sum('waived'),
+      ...(reports.some(({ summary }) => summary.baseline !== undefined) && { baseline: sum('baseline') }),
     },
     reports: reports.map((report) => single(report, tool)),
   };

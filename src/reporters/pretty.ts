@@ -31,6 +31,7 @@ function one(report: LintReport, options: PrettyOptions): string {
         header(report, options, paint),
         table(report, options, paint),
         findings(report, options, paint),
+        accepted(report, options, paint),
         controlTable(report, options, paint),
         closing(report, paint),
       ];
@@ -59,24 +60,30 @@ function header(report: LintReport, options: PrettyOptions, paint: Paint): strin
     : `${clean(path)}\n${facts.join(` ${dot} `)} ${dot} ${decided}`;
 }
 
-type Mark = 'reject' | 'undecided' | 'pass';
+type Mark = 'reject' | 'undecided' | 'accepted' | 'pass';
 
-function markOf(judged: JudgedIdentity, findingsOf: ReadonlyMap<string, Finding[]>): Mark {
+function markOf(
+  judged: JudgedIdentity,
+  findingsOf: ReadonlyMap<string, Finding[]>,
+  waived: LintReport['waived'],
+): Mark {
   const own = findingsOf.get(judged.identity.address) ?? [];
   if (own.some((finding) => finding.severity === 'error')) return 'reject';
   return [judged.owner, judged.expiry, judged.scope].some((one) => one.verdict === 'undecided')
     ? 'undecided'
-    : 'pass';
+    : waived.some(({ identity, severity }) => identity === judged.identity.address && severity === 'error')
+      ? 'accepted'
+      : 'pass';
 }
 
-const MARKS = { reject: ['✗', 'x'], undecided: ['?', '?'], pass: ['✓', '+'] } as const;
+const MARKS = { reject: ['✗', 'x'], undecided: ['?', '?'], accepted: ['~', '~'], pass: ['✓', '+'] } as const;
 
 function table(report: LintReport, options: PrettyOptions, paint: Paint): string {
   if (report.identities.length === 0) return 'No machine identities in this plan.';
   const findingsOf = grouped(report.findings);
-  const order: Mark[] = ['reject', 'undecided', 'pass'];
+  const order: Mark[] = ['reject', 'undecided', 'accepted', 'pass'];
   const rows = report.identities
-    .map((judged) => ({ judged, mark: markOf(judged, findingsOf) }))
+    .map((judged) => ({ judged, mark: markOf(judged, findingsOf, report.waived) }))
     .sort((a, b) => order.indexOf(a.mark) - order.indexOf(b.mark))
     .map(({ judged, mark }) => ({
       mark,
@@ -96,7 +103,7 @@ function table(report: LintReport, options: PrettyOptions, paint: Paint): string
         return fitted.padEnd(column === cells.length - 1 ? 0 : width);
       })
       .join('  ');
-  const tints = { reject: paint.bad, undecided: paint.warn, pass: paint.good };
+  const tints = { reject: paint.bad, undecided: paint.warn, accepted: paint.dim, pass: paint.good };
   return [
     paint.dim(`   ${line(head)}`),
     ...rows.map(
@@ -184,6 +191,24 @@ function told(finding: Finding, heading: string, options: PrettyOptions, paint: 
   ].join('\n');
 }
 
+/** Waivers silence, but not in secret: what each accepts, who does, and until when. */
+function accepted({ waived }: LintReport, options: PrettyOptions, paint: Paint): string {
+  const own = waived.filter(({ waiver }) => waiver.expires !== null);
+  if (own.length === 0) return '';
+  const lines = own.slice(0, MOST_WAIVED).map(({ rule, address, waiver }) => {
+    const end =
+      waiver.retires === undefined ? waiver.expires : `${waiver.expires}, gone by ${waiver.retires}`;
+    return `  ${rule} at ${clean(address)}: until ${clean(String(end))}, ${clean(String(waiver.owner))}`;
+  });
+  return [
+    paint.strong('Accepted for a time'),
+    ...lines.map((line) => shortenEnd(line, options.width, options.unicode)),
+    ...(own.length > MOST_WAIVED ? [`  and ${own.length - MOST_WAIVED} more`] : []),
+  ].join('\n');
+}
+
+const MOST_WAIVED = 20;
+
 function controlTable({ controls = [] }: LintReport, options: PrettyOptions, paint: Paint): string {
   if (controls.length === 0) return '';
   const rows = controls
@@ -214,12 +239,13 @@ function controlTable({ controls = [] }: LintReport, options: PrettyOptions, pai
 }
 
 function closing(report: LintReport, paint: Paint): string {
-  const { errors, warnings, notes, waived } = report.summary;
+  const { errors, warnings, notes, waived, baseline = 0 } = report.summary;
   const counts = [
     plural(errors, 'error', 'errors'),
     plural(warnings, 'warning', 'warnings'),
     ...(notes > 0 ? [plural(notes, 'note', 'notes')] : []),
-    ...(waived > 0 ? [`${waived} waived`] : []),
+    ...(waived > baseline ? [`${waived - baseline} waived`] : []),
+    ...(baseline > 0 ? [`${baseline} known from the baseline`] : []),
   ].join(', ');
   const uncovered = report.notCovered.length === 0 ? [] : [notCovered(report)];
   const verdict = report.decision === 'pass' ? paint.good('pass') : paint.bad('fail');

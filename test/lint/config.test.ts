@@ -152,7 +152,7 @@ describe('one line says what is wrong', () => {
     ['keys: {colour: [a]}', '1:8: unknown key "colour"; known here: owner, expiry, purpose and package'],
     [
       '__proto__: {profile: strict}',
-      '1:1: unknown key "__proto__"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, packages and waivers',
+      '1:1: unknown key "__proto__"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, packages, baseline and waivers',
     ],
     ['profile: recomended', '1:10: profile must be recommended or strict'],
     ['failOn: 1', '1:9: failOn must be error, warning, note or never'],
@@ -204,6 +204,18 @@ describe('one line says what is wrong', () => {
     [waiver('2027-03-31', '2027-02-29'), '6:14: waivers[0].expires is not valid; an example: 2027-03-31'],
     [waiver('2027-03-31', '90d'), '6:14: waivers[0].expires is not valid; an example: 2027-03-31'],
     [waiver('2027-03-31', '2027'), '6:14: waivers[0].expires must be text: put the number in quotes'],
+    [
+      `${WAIVER}    retires: 2028-06-30\n`,
+      '2:5: waivers[0] has "retires", so it needs "controls": what limits the risk until then',
+    ],
+    [
+      `${WAIVER}    retires: 2027-01-31\n    controls: [alarm on use]\n`,
+      '2:5: waivers[0] expires after it "retires"',
+    ],
+    [
+      `${WAIVER}    retires: never\n    controls: [alarm on use]\n`,
+      '7:14: waivers[0].retires is not valid; an example: 2028-06-30',
+    ],
     [waiver('platform', '"  "'), '5:12: waivers[0].owner is empty'],
     [
       waiver("'**.aws_iam_role.*'", `${'a'.repeat(1001)}`),
@@ -245,7 +257,7 @@ describe('one line says what is wrong', () => {
 
   test('long or hostile keys are cut and cleaned', () => {
     expect(problem(`"a\\u001b[31m\\n${'x'.repeat(500)}": 1`)).toBe(
-      `leasehold.yaml:1:1: unknown key "a?[31m?${'x'.repeat(32)}…"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, packages and waivers`,
+      `leasehold.yaml:1:1: unknown key "a?[31m?${'x'.repeat(32)}…"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, packages, baseline and waivers`,
     );
   });
 });

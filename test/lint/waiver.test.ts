@@ -37,13 +37,14 @@ function waiver(changes: Partial<Waiver> = {}): Waiver {
     until: parseDate(expires) as Date,
     controls: [],
     ticket: undefined,
+    retires: undefined,
     location: { file: 'leasehold.yaml', line: 3, column: 5 },
     ...changes,
   };
 }
 
 const apply = (findings: Finding[], waivers: Waiver[], waivable = anyRule) =>
-  applyWaivers(findings, waivers, NOW, waivable);
+  applyWaivers(findings, waivers, NOW, waivable, 365);
 const states = (...waivers: Waiver[]) => apply([finding()], waivers).problems.map(({ why }) => why);
 
 describe('a waiver that holds', () => {
@@ -62,10 +63,26 @@ describe('a waiver that holds', () => {
 
   test('holds through its last day in UTC, and not a moment longer', () => {
     const last = [waiver({ expires: '2026-11-23' })];
-    expect(applyWaivers([finding()], last, new Date('2026-11-23T23:59:59Z'), anyRule).problems).toEqual([]);
-    expect(applyWaivers([finding()], last, new Date('2026-11-24T00:00:00Z'), anyRule).findings).toHaveLength(
-      1,
+    expect(applyWaivers([finding()], last, new Date('2026-11-23T23:59:59Z'), anyRule, 365).problems).toEqual(
+      [],
     );
+    expect(
+      applyWaivers([finding()], last, new Date('2026-11-24T00:00:00Z'), anyRule, 365).findings,
+    ).toHaveLength(1);
+  });
+
+  test('may last as long as the limit, its last day included', () =>
+    expect(states(waiver({ expires: '2027-11-23' }))).toEqual([]));
+
+  test('shows what limits the risk, the ticket and when its subject goes', () => {
+    const legacy = { controls: ['IP allow-list'], ticket: 'SEC-12', retires: '2027-06-30' };
+    const { reason, owner, expires } = waiver();
+    expect(apply([finding()], [waiver(legacy)]).waived[0]?.waiver).toEqual({
+      reason,
+      owner,
+      expires,
+      ...legacy,
+    });
   });
 
   test('leaves other findings alone, in their order', () => {
@@ -89,6 +106,11 @@ describe('a waiver that does not hold', () => {
   test.each<[string, Partial<Waiver>, string]>([
     ['expired', { expires: '2026-11-22' }, 'expired on 2026-11-22, and silences nothing'],
     ['no-reason', { reason: 'TODO' }, 'gives a placeholder for a reason, and silences nothing'],
+    [
+      'too-long',
+      { expires: '2027-11-24' },
+      'lasts until 2027-11-24, longer than a waiver may, and silences nothing',
+    ],
     ['no-owner', { owner: 'n/a' }, 'names a placeholder for an owner, and silences nothing'],
   ])('is %s, and silences nothing', (why, changes, message) => {
     const bad = waiver(changes);
