@@ -1,4 +1,4 @@
-// The one command for generated files: runs every `scripts/generate-*.ts` in the order of their names.
+// The one command for generated files: runs every `scripts/generate-*.ts`, the index of rules first.
 // With --check nothing is written: the generators run in a copy of the tree, and files that would change are listed.
 
 import { spawnSync } from 'node:child_process';
@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Neither sources nor generated files. */
 const SKIPPED = ['.git', 'node_modules', 'dist', 'coverage', 'tmp', '.venv', 'cdktf.out'];
+
+/** Other generators import what it writes. */
+const INDEX = 'generate-rules-index.ts';
 
 if (process.argv.includes('--check')) check();
 else generate(root);
@@ -35,7 +38,7 @@ function check() {
 
 function generate(tree) {
   const scripts = readdirSync(join(tree, 'scripts')).filter((name) => /^generate-.+\.ts$/.test(name));
-  for (const script of scripts.sort()) {
+  for (const script of [INDEX, ...scripts.filter((name) => name !== INDEX).sort()]) {
     const { status } = spawnSync(process.execPath, ['--import', 'tsx', `scripts/${script}`], {
       cwd: tree,
       stdio: 'inherit',

@@ -4,8 +4,8 @@ import { type Document, isMap, isScalar, isSeq, type Node, parseDocument, visit 
 import { position } from '../input/text.js';
 import type { Location } from './finding.js';
 
-/** Characters; parsing takes time in proportion. */
-const LARGEST = 1_000_000;
+/** Characters; parsing takes time in proportion, up to a second for this many. */
+const LARGEST = 250_000;
 /** How often an anchor may be used, its own anchors multiplied. */
 const MOST_ALIASES = 100;
 
@@ -31,7 +31,8 @@ export interface ConfigFile {
 /** @throws ConfigError for text that is too large, or no YAML. An empty file has the value null. */
 export function readConfigFile(file: string, text: string): ConfigFile {
   const at = (offset: number): Location => ({ file, ...position(text, offset) });
-  if (text.length > LARGEST) throw new ConfigError(at(0), 'the file is larger than 1 MB');
+  if (text.length > LARGEST)
+    throw new ConfigError(at(0), 'the file is larger than 250 kB; a long list of owners can be a .csv file');
   const document = parse(text, at);
   return {
     value: plainValue(document, at),

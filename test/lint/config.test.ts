@@ -264,7 +264,7 @@ describe('one line says what is wrong', () => {
 
 describe('hostile files', () => {
   test.each([
-    ['too large', `# ${'x'.repeat(1_000_000)}`, '1:1: the file is larger than 1 MB'],
+    ['too large', `# ${'x'.repeat(1_000_000)}`, '1:1: the file is larger than 250 kB'],
     ['too deep', '['.repeat(20_000), 'the file is nested too deep'],
     ['too deep in blocks', '- '.repeat(20_000), 'the file is nested too deep'],
     [
