@@ -9,6 +9,7 @@ import { isObject, type Json, type JsonObject, own, ownArray, ownString } from '
 import { type Action, type Output, type Plan, PlanError, type Resource } from '../plan/model.js';
 import { byAddress, configOf } from '../plan/plan-json.js';
 import { readConfiguration } from '../source/configuration.js';
+import { Evaluator } from '../source/evaluator.js';
 import { loadGrammar } from '../source/grammar.js';
 import { JsonError, parseJson } from './json.js';
 import { type Decoded, decodeMsgpack, MsgpackError } from './msgpack.js';
@@ -46,7 +47,9 @@ function readPlanFile(bytes: Uint8Array, parser: Parser): Plan {
     throw new PlanError(
       `this plan file has format version ${version}, and only ${VERSION} can be read; convert it with \`terraform show -json\``,
     );
-  const { root, providers } = readConfiguration(readModules(entries, parser));
+  const sources = readModules(entries, parser);
+  const evaluator = new Evaluator(sources);
+  const { root, providers } = readConfiguration(sources, evaluator);
   const changes = message.messages(3);
   const resources = new Map<string, Resource>();
   for (const resource of dataInState(entries.get('tfstate'))) resources.set(resource.address, resource);
@@ -59,6 +62,11 @@ function readPlanFile(bytes: Uint8Array, parser: Parser): Plan {
     config: isGone(resource.action)
       ? undefined
       : configOf(root, resource.module, resource.mode, resource.type, resource.name),
+  });
+  evaluator.learn({
+    resources: [...resources.values()],
+    variables: readVariables(message.messages(2)),
+    timestamp: message.text(21) || undefined,
   });
   const producer = producerOf(changes);
   const terraformVersion = message.text(14) || undefined;
@@ -84,6 +92,16 @@ function readPlanFile(bytes: Uint8Array, parser: Parser): Plan {
     providers,
     outputs: readOutputs(message.messages(4), root.outputs),
   };
+}
+
+/** The values that were given when planning. */
+function readVariables(entries: readonly Message[]): Map<string, Json> {
+  const result = new Map<string, Json>();
+  for (const entry of entries) {
+    const value = entry.message(2)?.bytes(1);
+    if (value) result.set(entry.text(1), decodeMsgpack(value).value);
+  }
+  return result;
 }
 
 /** Terraform has told since 1.8 whether a plan is complete, and leaves the field out of one that is not. */

@@ -20,6 +20,21 @@ export interface ResourceConfig {
   readonly lifecycle?: Lifecycle;
   /** Where the attribute at a path is written, or the block around it; undefined where the sources are not known. */
   readonly locate?: (path: readonly (string | number)[]) => Location;
+  /** What the sources say about an attribute of one instance; undefined where they do not, or are not known. */
+  readonly evaluate?: (
+    path: readonly (string | number)[],
+    instance: { readonly module: readonly ModuleStep[]; readonly key: InstanceKey | undefined },
+  ) => Evaluated | undefined;
+}
+
+/** A value worked out from the sources before apply. */
+export interface Evaluated {
+  /** With symbols for what is known only after apply. */
+  readonly value: Json;
+  /** True where all of it is known only after apply. */
+  readonly unknown: boolean;
+  /** What it hangs on: `module.team.aws_iam_role.this.arn`, with the module in front. */
+  readonly references: readonly string[];
 }
 
 /** Where something stands in the sources; line and column from 1. */

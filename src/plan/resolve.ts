@@ -3,12 +3,16 @@
 import {
   distinctReferences,
   type InstanceKey,
+  inModule,
+  keySuffix,
   type ModuleStep,
   moduleAddress,
+  moduleSteps,
   parseReference,
   type ResourceReference,
+  steps,
 } from './address.js';
-import { isObject, type Json, own } from './json.js';
+import { isObject, type Json, own, strings } from './json.js';
 import type { Expression, ModuleCall, ModuleConfig, Plan, Resource } from './model.js';
 
 /** What one reference leads to. */
@@ -77,8 +81,29 @@ export class Resolver {
     return current;
   }
 
+  /** The resource instance that a reference with its module in front names, and the attribute of it. */
+  absolute(
+    text: string,
+  ): { readonly resource: Resource; readonly attribute: readonly (string | number)[] } | undefined {
+    const module = moduleSteps(text);
+    const rest = steps(text).slice(module.length * 2);
+    const start = rest[0]?.name === 'data' ? 1 : 0;
+    const [type, named] = rest.slice(start);
+    if (!type || !named) return undefined;
+    const [key, ...moreKeys] = named.keys;
+    const local = `${start === 1 ? 'data.' : ''}${type.name}.${named.name}${keySuffix(key)}`;
+    const resource = this.#byAddress.get(inModule(moduleAddress(module), local));
+    const attribute = rest.slice(start + 2).flatMap((step) => [step.name, ...step.keys]);
+    return resource && { resource, attribute: [...moreKeys, ...attribute] };
+  }
+
   /** All resources that the references inside an expression lead to, in the order they are written. */
   targets(expression: Expression | undefined, place: Place): Target[] {
+    const exact = strings(own(expression, 'resolved')).map((text) => ({ text, found: this.absolute(text) }));
+    if (exact.length > 0 && exact.every(({ found }) => found !== undefined))
+      return exact.flatMap(({ text, found }) =>
+        found ? [{ resources: [found.resource], attribute: found.attribute, vague: false, text }] : [],
+      );
     return this.#targets(referencesIn(expression), place, 0, new Set());
   }
 

@@ -5,7 +5,7 @@
 import { isObject, type Json, type JsonObject, own } from './json.js';
 import type { Expression, Resource } from './model.js';
 import { type Resolver, referencesIn } from './resolve.js';
-import { symbol } from './symbol.js';
+import { hasSymbol, symbol } from './symbol.js';
 
 export type Value =
   /** Strings inside may hold symbols for parts known only after apply. */
@@ -42,13 +42,21 @@ export function read(resource: Resource, path: Path, resolver: Resolver): Value 
   if (unknown === true) {
     const expression = expressionAt(resource, path);
     if (expression === undefined && resource.config) return ABSENT;
-    return { state: 'unknown', references: referencesIn(expression) };
+    const written = resource.config?.evaluate?.(path, resource);
+    if (written && !written.unknown)
+      return written.value === null ? ABSENT : { state: 'known', value: written.value };
+    const exact = written?.references.every((reference) => resolver.absolute(reference) !== undefined);
+    return { state: 'unknown', references: (exact && written?.references) || referencesIn(expression) };
   }
   if (!holdsUnknown(unknown)) {
     if (value === undefined || value === null) return ABSENT;
     return { state: 'known', value };
   }
-  return { state: 'known', value: filled(value, unknown, expressionAt(resource, path), resource, resolver) };
+  const written = resource.config?.evaluate?.(path, resource)?.value;
+  return {
+    state: 'known',
+    value: filled(value, unknown, expressionAt(resource, path), written, resource, resolver),
+  };
 }
 
 function child(value: Json | undefined, part: string | number): Json | undefined {
@@ -58,8 +66,18 @@ function child(value: Json | undefined, part: string | number): Json | undefined
   return own(value, part);
 }
 
-/** The configuration's expression for an attribute, as deep as it goes. */
+/** The configuration's expression for an attribute, as deep as it goes; with the sources, what it comes down to as well. */
 export function expressionAt(resource: Resource, path: Path): Expression | undefined {
+  const expression = configuredAt(resource, path);
+  const references = own(expression, 'references');
+  if (references === undefined || !resource.config?.evaluate) return expression;
+  const written = resource.config.evaluate(path, resource);
+  return written && written.references.length > 0
+    ? { references, resolved: [...written.references] }
+    : expression;
+}
+
+function configuredAt(resource: Resource, path: Path): Expression | undefined {
   let current: Json | undefined = resource.config?.expressions;
   for (const part of path) {
     if (isObject(current) && (own(current, 'references') ?? own(current, 'constant_value')) !== undefined)
@@ -75,21 +93,30 @@ function holdsUnknown(unknown: Json | undefined): boolean {
   return isObject(unknown) && Object.values(unknown).some(holdsUnknown);
 }
 
-/** The value with a symbol in every place that is known only after apply. */
+/** The value with a symbol in every place that is known only after apply, or with what the sources write there. */
 function filled(
   value: Json | undefined,
   unknown: Json | undefined,
   expression: Expression | undefined,
+  written: Json | undefined,
   resource: Resource,
   resolver: Resolver,
 ): Json {
-  if (unknown === true) return symbolFor(expression, resource, resolver);
+  if (unknown === true) return written ?? symbolFor(expression, resource, resolver);
   if (Array.isArray(unknown) || Array.isArray(value)) {
     const items = Array.isArray(value) ? value : [];
     const flags = Array.isArray(unknown) ? unknown : [];
+    const length = Math.max(items.length, flags.length);
     const inner = alignedBlocks(items, expression);
-    return Array.from({ length: Math.max(items.length, flags.length) }, (_, index) =>
-      filled(items[index], flags[index], inner(index), resource, resolver),
+    return Array.from({ length }, (_, index) =>
+      filled(
+        items[index],
+        flags[index],
+        inner(index),
+        alignedItem(items, index, written),
+        resource,
+        resolver,
+      ),
     );
   }
   if (isObject(unknown)) {
@@ -98,13 +125,46 @@ function filled(
     for (const key of new Set([...Object.keys(known), ...Object.keys(unknown)])) {
       const inner = isLeaf(expression) ? expression : own(expression, key);
       // A computed attribute that nobody wrote is absent, inside of blocks too.
-      if (unknown[key] === true && inner === undefined && resource.config && own(known, key) === undefined)
+      if (
+        unknown[key] === true &&
+        inner === undefined &&
+        own(written, key) === undefined &&
+        resource.config &&
+        own(known, key) === undefined
+      )
         continue;
-      result[key] = filled(own(known, key), own(unknown, key), inner, resource, resolver);
+      result[key] = filled(own(known, key), own(unknown, key), inner, own(written, key), resource, resolver);
     }
     return result;
   }
   return value === undefined ? null : value;
+}
+
+/** The written item that agrees with what the plan knows of this one; sets come in another order. */
+function alignedItem(items: readonly Json[], index: number, written: Json | undefined): Json | undefined {
+  if (!Array.isArray(written)) return undefined;
+  const item = items[index];
+  const same = written[index];
+  if (written.length === items.length && same !== undefined && agrees(same, item)) return same;
+  const fitting = written.filter((one) => agrees(one, item));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+/** True where two values contradict each other nowhere; what is a symbol or missing contradicts nothing. */
+function agrees(written: Json, value: Json | undefined): boolean {
+  if (value === undefined || value === null || written === null) return true;
+  if (typeof written === 'string' && hasSymbol(written)) return true;
+  if (Array.isArray(written) || Array.isArray(value)) {
+    if (!Array.isArray(written) || !Array.isArray(value)) return false;
+    return (
+      written.length === value.length && written.every((item) => value.some((other) => agrees(item, other)))
+    );
+  }
+  if (isObject(written) || isObject(value)) {
+    if (!isObject(written) || !isObject(value)) return false;
+    return Object.entries(written).every(([key, item]) => agrees(item, own(value, key)));
+  }
+  return String(written) === String(value);
 }
 
 function isLeaf(expression: Expression | undefined): boolean {

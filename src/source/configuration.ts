@@ -5,6 +5,7 @@ import { inModule } from '../plan/address.js';
 import type { Json, JsonObject } from '../plan/json.js';
 import type { Lifecycle, Location, ModuleCall, ModuleConfig, ResourceConfig } from '../plan/model.js';
 import { constantOf } from './constant.js';
+import type { Evaluator } from './evaluator.js';
 import { type Locals, referencesOf } from './references.js';
 import type { Attribute, Block, Body, Expression, SourceFile } from './syntax.js';
 
@@ -34,15 +35,24 @@ const META_ARGUMENTS = new Set([
 const META_BLOCKS = new Set(['lifecycle', 'provisioner', 'connection', 'dynamic']);
 const DEEPEST_MODULE = 100;
 
-export function readConfiguration(source: ModuleSource): Configuration {
+/** @param evaluator of the same sources; it is asked only after it has learnt what the plan knows */
+export function readConfiguration(source: ModuleSource, evaluator: Evaluator): Configuration {
   const providers = new Map<string, JsonObject>();
-  const root = readModule(source, { address: '', providers, passed: new Map(), parent: undefined, depth: 0 });
+  const root = readModule(source, {
+    address: '',
+    evaluator,
+    providers,
+    passed: new Map(),
+    parent: undefined,
+    depth: 0,
+  });
   return { root, providers };
 }
 
 interface Scope {
   /** Of the module, without instance keys: `module.team.module.service`; empty for the root. */
   readonly address: string;
+  readonly evaluator: Evaluator;
   /** Provider configurations of all modules, filled while reading. */
   readonly providers: Map<string, JsonObject>;
   /** What the call passes: name in the module → name where it is called. */
@@ -94,6 +104,7 @@ function readModule(source: ModuleSource, scope: Scope): ModuleConfig {
             child && scope.depth < DEEPEST_MODULE
               ? readModule(child, {
                   address: inModule(scope.address, `module.${first}`),
+                  evaluator: scope.evaluator,
                   providers: scope.providers,
                   passed: passedTo(attributes.get('providers')),
                   parent: scope,
@@ -137,6 +148,7 @@ function readResource(
     count: expressionAt(attributes.get('count'), locals),
     ...(lifecycle ? { lifecycle: readLifecycle(lifecycle.body, locals) } : {}),
     locate: (path) => locate(block, file, path),
+    evaluate: (path, instance) => scope.evaluator.attribute(block, path, instance),
   };
 }
 
