@@ -2,6 +2,7 @@
 import type { Rule } from '../src/lint/rule.js';
 import accessForgotten from './access-forgotten.js';
 import controlUndecided from './control-undecided.js';
+import destroyPrevented from './destroy-prevented.js';
 import driftWidened from './drift-widened.js';
 import expiryExpired from './expiry-expired.js';
 import expiryMissing from './expiry-missing.js';
@@ -25,6 +26,7 @@ import waiverInvalid from './waiver-invalid.js';
 export const rules: readonly Rule[] = [
   accessForgotten,
   controlUndecided,
+  destroyPrevented,
   driftWidened,
   expiryExpired,
   expiryMissing,

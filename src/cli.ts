@@ -153,8 +153,8 @@ function program(): Command {
 
   command
     .command('lint')
-    .description('judge the identities of plans: plan JSON, cdk.tf.json, cdktf.out, or - for stdin')
-    .argument('<plan...>', 'files from `terraform show -json PLAN > plan.json`, or a synth folder')
+    .description('judge the identities of plans: the plan file, its JSON, cdk.tf.json, cdktf.out, or - for stdin')
+    .argument('<plan...>', 'files from `terraform plan -out PLAN` or `terraform show -json`, or a synth folder')
     .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
     .addOption(new Option('--profile <profile>', 'rule set').choices(['recommended', 'strict']))
     .option('--strict', 'the same as --profile strict')
@@ -186,7 +186,7 @@ function program(): Command {
     .option('-q, --quiet', 'findings only')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --format json --fail-on warning\n  leasehold lint cdktf.out',
+      '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  leasehold lint tfplan\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --format json --fail-on warning\n  leasehold lint cdktf.out',
     )
     .action(async (paths: string[], options: Record<string, unknown>) => {
       if (options.strict && options.profile === 'recommended')

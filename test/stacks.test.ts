@@ -1,11 +1,12 @@
 // The recorded stacks: every labelled identity gets the labelled verdicts, every labelled finding is reported, and
-// nothing else of severity error is. What the labels say only the source can decide is asked as far as plan JSON goes.
+// nothing else of severity error is. What the labels say only the source can decide is asked of the binary plan, which
+// holds it, and of plan JSON as far as that goes.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../rules/index.js';
-import { lint } from '../src/index.js';
+import { lint, loadPlanFileReader } from '../src/index.js';
 
 interface Label {
   address: string;
@@ -46,9 +47,16 @@ const NOT_COMPLETE = new Set([
   'secret-in-state',
 ]);
 
-describe.each(readdirSync(folder))('%s', (stack) => {
+const planFile = await loadPlanFileReader();
+const cases = readdirSync(folder).flatMap((stack) => [
+  { stack, file: 'plan.json' },
+  { stack, file: 'tfplan' },
+]);
+
+describe.each(cases)('$stack $file', ({ stack, file }) => {
   const labels = JSON.parse(readFileSync(join(folder, stack, 'labels.json'), 'utf8')) as Labels;
-  const report = lint(readFileSync(join(folder, stack, 'plan.json')), { now: new Date(labels.now) });
+  const report = lint(readFileSync(join(folder, stack, file)), { now: new Date(labels.now), planFile });
+  const hasSource = file === 'tfplan';
   const verdictOf = new Map(report.identities.map((one) => [one.identity.address, one]));
   const unsure = (address: string | null, what: string): boolean =>
     labels.ambiguous.some((one) => one.address === address && (one.what === '*' || one.what === what));
@@ -64,7 +72,7 @@ describe.each(readdirSync(folder))('%s', (stack) => {
     const judged = verdictOf.get(address);
     for (const facet of ['owner', 'expiry', 'scope'] as const) {
       if (label[facet] === null || unsure(address, facet)) continue;
-      const sourceOnly = label.needs === 'source' && (label.needsFor?.includes(facet) ?? true);
+      const sourceOnly = !hasSource && label.needs === 'source' && (label.needsFor?.includes(facet) ?? true);
       const wanted = sourceOnly ? label.withoutSource?.[facet] : label[facet];
       if (wanted !== undefined) expect(judged?.[facet].verdict, facet).toBe(wanted);
     }
@@ -75,7 +83,7 @@ describe.each(readdirSync(folder))('%s', (stack) => {
       .filter(
         (label) =>
           !label.optional &&
-          label.needs !== 'source' &&
+          (hasSource || label.needs !== 'source') &&
           covered.has(label.category) &&
           !unsure(label.address, label.category),
       )
@@ -93,7 +101,7 @@ describe.each(readdirSync(folder))('%s', (stack) => {
 
   it('reports nothing else', () => {
     const needsSource = new Set(
-      labels.identities.filter((one) => one.needs === 'source').map((one) => one.address),
+      labels.identities.filter((one) => one.needs === 'source' && !hasSource).map((one) => one.address),
     );
     const extra = report.findings
       .filter((finding) => !NOT_COMPLETE.has(finding.category) && !needsSource.has(finding.identity ?? ''))

@@ -39,7 +39,30 @@ export function endOf(
     if (typeof found === 'object') return { end: found, idleRotation: undefined };
     idleRotation ??= found;
   }
-  return { end: unknown ?? { kind: 'none' }, idleRotation };
+  const replaced = replacement(resource, resolver);
+  if (typeof replaced === 'object') return { end: replaced, idleRotation: undefined };
+  return { end: unknown ?? { kind: 'none' }, idleRotation: idleRotation ?? replaced };
+}
+
+/**
+ * The rotation through `replace_triggered_by`, which only the sources show. It fires when what it names is planned
+ * as an update or a replacement; a `time_rotating` that ran out is planned as a create, and fires nothing.
+ * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by
+ */
+function replacement(resource: Resource, resolver: Resolver): End | string | undefined {
+  const references = resource.config?.lifecycle?.replaceTriggeredBy ?? [];
+  const evidence: Evidence = { address: resource.address, path: 'lifecycle.replace_triggered_by' };
+  let idle: string | undefined;
+  for (const target of resolver.targets({ references: [...references] }, resolver.placeOf(resource)))
+    for (const trigger of target.resources) {
+      if (trigger.type === 'time_rotating')
+        idle ??= `replace_triggered_by names ${trigger.address} itself, and a time_rotating that ran out is planned as a create, which triggers nothing`;
+      for (const cause of resolver.targets(trigger.config?.expressions, resolver.placeOf(trigger)))
+        for (const source of cause.resources)
+          if (source.type === 'time_rotating')
+            return { kind: 'scheduled', every: timeLength(source, 'rotation', resolver), evidence };
+    }
+  return idle;
 }
 
 function absoluteEnd(resource: Resource, path: string, now: Date, resolver: Resolver): End | undefined {

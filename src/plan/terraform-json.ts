@@ -2,8 +2,9 @@
 // Syntax: https://developer.hashicorp.com/terraform/language/syntax/json
 
 import { distinctReferences, parseReference } from './address.js';
-import { blocks, isObject, type Json, type JsonObject, own, ownObject, ownString } from './json.js';
+import { blocks, isObject, type Json, type JsonObject, own, ownObject, ownString, strings } from './json.js';
 import {
+  type Lifecycle,
   type ModuleConfig,
   type Output,
   type Plan,
@@ -163,12 +164,27 @@ function readBlock(
       provider,
       forEach: parse(own(block, 'for_each') ?? null, locals).expression,
       count: parse(own(block, 'count') ?? null, locals).expression,
+      ...readLifecycle(own(block, 'lifecycle')),
     },
     previousAddress: undefined,
     construct: metadata && {
       path: ownString(metadata, 'path'),
       source: ownString(leasehold, 'source'),
       package: ownString(leasehold, 'package'),
+    },
+  };
+}
+
+function readLifecycle(value: Json | undefined): { lifecycle: Lifecycle } | undefined {
+  const block = blocks(value)[0];
+  if (!block) return undefined;
+  const ignored = own(block, 'ignore_changes');
+  return {
+    lifecycle: {
+      preventDestroy: own(block, 'prevent_destroy') === true,
+      ignoreChanges:
+        ignored === 'all' ? 'all' : strings(ignored).map((path) => path.split(/[.[]/)[0] as string),
+      replaceTriggeredBy: strings(own(block, 'replace_triggered_by')),
     },
   };
 }
