@@ -153,8 +153,13 @@ function program(): Command {
 
   command
     .command('lint')
-    .description('judge the identities of plans: the plan file, its JSON, cdk.tf.json, cdktf.out, or - for stdin')
-    .argument('<plan...>', 'files from `terraform plan -out PLAN` or `terraform show -json`, or a synth folder')
+    .description(
+      'judge the identities of plans: the plan file, its JSON, cdk.tf.json, cdktf.out, or - for stdin',
+    )
+    .argument(
+      '<plan...>',
+      'files from `terraform plan -out PLAN` or `terraform show -json`, or a synth folder',
+    )
     .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
     .addOption(new Option('--profile <profile>', 'rule set').choices(['recommended', 'strict']))
     .option('--strict', 'the same as --profile strict')
