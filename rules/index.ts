@@ -18,6 +18,7 @@ import reviewMissing from './review-missing.js';
 import rotationMissing from './rotation-missing.js';
 import scopeBroad from './scope-broad.js';
 import scopeUnbounded from './scope-unbounded.js';
+import shadowEntitlement from './shadow-entitlement.js';
 import sharedIdentity from './shared-identity.js';
 import staticCredential from './static-credential.js';
 import trustOpen from './trust-open.js';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   rotationMissing,
   scopeBroad,
   scopeUnbounded,
+  shadowEntitlement,
   sharedIdentity,
   staticCredential,
   trustOpen,

@@ -9,7 +9,7 @@ import { judgeAccessPolicy, judgeAssignment, type Role } from '../policy/azure/j
 import { builtInRole } from '../policy/azure/roles.js';
 import { levelOfScope, levelOfType, type ScopeLevel } from '../policy/azure/scope-id.js';
 import { readSubject } from '../policy/federation.js';
-import { type Context, granteesOf } from './context.js';
+import { type Context, granteesOf, namedBy } from './context.js';
 import { endOf } from './ends.js';
 import { link } from './links.js';
 import type { Claim, End } from './model.js';
@@ -30,14 +30,20 @@ export function addAzureGrant(resource: Resource, facts: ResourceFacts, context:
     path: grant.role.find((path) => isWritten(resource, path, context)) ?? 'scope',
   };
   const claim = claimOf(resource, grant, context);
+  const bearers = [
+    resource,
+    ...link(resource, grant.to, context.groups, context.resolver).resources,
+    ...namedBy(resource, [grant.scope], context),
+  ];
   for (const identity of identities)
-    identity.grants.push({ address: resource.address, evidence, claim, end });
+    identity.grants.push({ address: resource.address, evidence, claim, end, bearers });
   for (const identity of candidates)
     identity.grants.push({
       address: resource.address,
       evidence,
       claim: unknown(`${resource.address} ${grant.to}`),
       end,
+      bearers,
     });
 }
 
@@ -186,6 +192,7 @@ export function addVaultPolicy(resource: Resource, facts: ResourceFacts, context
         handsOutRights: false,
       },
       end: { kind: 'none' },
+      bearers: [resource, ...namedBy(resource, ['key_vault_id'], context)],
     });
 }
 

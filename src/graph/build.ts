@@ -43,6 +43,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     carriers: new IdIndex(),
     members: new Map(),
     openings: [],
+    admissions: [],
     ownAccounts: ownAccounts(plan),
   };
   addPrincipals(parts, context);
@@ -77,6 +78,9 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
   return {
     identities: listed(context).map(finished).sort(byAddress),
     openings: [...context.openings].sort((a, b) => byAddress(a.evidence, b.evidence)),
+    admissions: [...context.admissions].sort((a, b) =>
+      byAddress({ address: a.identity }, { address: b.identity }),
+    ),
     widenings: readDrift(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
     uncovered: standing
       .filter((resource) => isUncovered(resource))
@@ -223,6 +227,7 @@ function addOwnGrant(resource: Resource, facts: ResourceFacts, context: Context)
       handsOutRights: false,
     },
     end: { kind: 'none' },
+    bearers: [resource],
   });
 }
 

@@ -2,9 +2,10 @@
 
 import type { Plan, Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
+import { expressionAt, pathOf } from '../plan/value.js';
 import type { Draft } from './draft.js';
 import { type IdIndex, type Link, link } from './links.js';
-import type { Opening } from './model.js';
+import type { Admission, Opening } from './model.js';
 
 export interface BuildOptions {
   /** Relative ends count from here. */
@@ -27,6 +28,7 @@ export interface Context extends BuildOptions {
   /** Group address → identities in it. */
   readonly members: Map<string, Set<Draft>>;
   readonly openings: Opening[];
+  readonly admissions: Admission[];
   readonly ownAccounts: readonly string[];
 }
 
@@ -50,6 +52,15 @@ export function granteesOf(resource: Resource, path: string, context: Context): 
   for (const group of groups.resources)
     for (const member of context.members.get(group.address) ?? []) identities.add(member);
   return { identities: [...identities], candidates: candidatesOf(direct, context), link: direct };
+}
+
+/** The resources that attributes name. */
+export function namedBy(resource: Resource, paths: readonly string[], context: Context): Resource[] {
+  return paths.flatMap((path) =>
+    context.resolver
+      .targets(expressionAt(resource, pathOf(path)), context.resolver.placeOf(resource))
+      .flatMap((target) => target.resources),
+  );
 }
 
 function candidatesOf(direct: Link, context: Context): Draft[] {

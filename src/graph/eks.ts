@@ -36,5 +36,6 @@ export function addEksAccess(resource: Resource, facts: ResourceFacts, context: 
           }
         : { language: 'unknown', references: [name ?? `${resource.address} ${facts.eksAccess.policy}`] },
       end: { kind: 'none' },
+      bearers: [resource],
     });
 }

@@ -7,6 +7,7 @@ import { expressionAt, pathOf, read } from '../plan/value.js';
 import { judgeDirectoryRole } from '../policy/entra/directory-roles.js';
 import { judgeAppRole } from '../policy/entra/permissions.js';
 import { type Context, granteesOf } from './context.js';
+import { link } from './links.js';
 import type { Claim } from './model.js';
 
 export function addEntraGrant(resource: Resource, facts: ResourceFacts, context: Context): void {
@@ -24,6 +25,7 @@ export function addEntraGrant(resource: Resource, facts: ResourceFacts, context:
     evidence: { address: resource.address, path },
     claim,
     end: { kind: 'none' } as const,
+    bearers: [resource, ...link(resource, grant.to, context.groups, context.resolver).resources],
   };
   for (const identity of identities) identity.grants.push(given);
   for (const identity of candidates)

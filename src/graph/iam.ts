@@ -8,7 +8,7 @@ import { expressionAt, pathOf, read, showPath } from '../plan/value.js';
 import { managedPolicy } from '../policy/aws/managed.js';
 import type { Statement } from '../policy/aws/statement.js';
 import { grantees, readResourcePolicy, readTrust } from '../policy/aws/trust.js';
-import { type Context, granteesOf } from './context.js';
+import { type Context, granteesOf, namedBy } from './context.js';
 import type { Draft } from './draft.js';
 import { link } from './links.js';
 import type { Claim, Evidence, Grant } from './model.js';
@@ -23,9 +23,15 @@ export function addIamGrants(resource: Resource, facts: ResourceFacts, context: 
       ? receivers(resource, grant.to, context)
       : selfOf(resource, context);
     if (identities.length + candidates.length === 0) continue;
-    for (const given of claimsOf(resource, grant, context)) {
+    const groups = (grant.to ?? []).flatMap(
+      (path) => link(resource, path, context.groups, context.resolver).resources,
+    );
+    const outside = [resource, ...groups];
+    for (const given of claimsOf(resource, grant, outside, context)) {
       for (const identity of identities) {
-        identity.grants.push(given);
+        // An inline policy lives and dies with its role.
+        const inline = grant.policyArns === undefined && groups.length === 0;
+        identity.grants.push(inline ? { ...given, bearers: [...given.bearers, identity.resource] } : given);
         identity.attachedPolicyArns.push(...attachedArns(resource, grant, context));
       }
       // It is one of several, and the plan does not say which: for each of them it may be.
@@ -63,14 +69,23 @@ function isWritten(resource: Resource, path: string): boolean {
   return resource.action === 'forget' || expressionAt(resource, [path]) !== undefined;
 }
 
-function claimsOf(resource: Resource, facts: IamGrantFacts, context: Context): Grant[] {
+function claimsOf(
+  resource: Resource,
+  facts: IamGrantFacts,
+  bearers: readonly Resource[],
+  context: Context,
+): Grant[] {
   const result: Grant[] = [];
+  const policies = facts.policyArns
+    ? link(resource, facts.policyArns, context.policies, context.resolver).resources
+    : [];
   const add = (path: string, claim: Claim): void => {
     result.push({
       address: resource.address,
       evidence: { address: resource.address, path },
       claim,
       end: NO_END,
+      bearers: [...bearers, ...policies],
     });
   };
   if (facts.document !== undefined) {
@@ -151,6 +166,14 @@ export function addTrust(resource: Resource, facts: ResourceFacts, context: Cont
   identity.callersUnknown.push(...reading.undecided);
   for (const way of reading.ways) {
     const evidence: Evidence = { address: resource.address, path: `${path}, statement ${way.statement}` };
+    if (way.kind === 'principal')
+      for (const admitted of namedIn(way.principal, resource, context))
+        if (admitted !== identity)
+          context.admissions.push({
+            identity: admitted.resource.address,
+            into: identity.resource.address,
+            evidence,
+          });
     identity.ways.push({
       who: way.who,
       evidence,
@@ -216,6 +239,7 @@ export function addResourcePolicy(resource: Resource, facts: ResourceFacts, cont
         evidence: { address: resource.address, path: `${path}, statement ${statement.index}` },
         claim: { language: 'aws-iam', statements: [narrowed] },
         end: NO_END,
+        bearers: [resource, ...(of === undefined ? [] : namedBy(resource, [of], context))],
       });
     }
   }
@@ -272,6 +296,12 @@ export function addOperationGrant(resource: Resource, facts: ResourceFacts, cont
             language: 'unknown',
             references: operations.state === 'unknown' ? operations.references : [resource.address],
           };
-    identity.grants.push({ address: resource.address, evidence, claim, end: NO_END });
+    identity.grants.push({
+      address: resource.address,
+      evidence,
+      claim,
+      end: NO_END,
+      bearers: [resource, ...namedBy(resource, [grant.on], context)],
+    });
   }
 }

@@ -41,6 +41,7 @@ export function addKubernetesBindings(parts: readonly Part[], context: Context):
         evidence: { address: resource.address, path: 'role_ref' },
         claim,
         end: { kind: 'none' },
+        bearers: [resource],
       });
   }
 }

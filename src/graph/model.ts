@@ -75,6 +75,20 @@ export interface Grant {
   readonly claim: Claim;
   /** The end of the grant as a whole; statements of an IAM policy carry their own. */
   readonly end: End;
+  /**
+   * The resources whose marker says to which access package the grant belongs: its own, and what it is made of (an
+   * attached policy, a group, the queue that names the identity). The identity itself where both live and die together.
+   */
+  readonly bearers: readonly Resource[];
+}
+
+/** One identity of the plan lets another one become it. */
+export interface Admission {
+  /** Address of the identity that is let in. */
+  readonly identity: string;
+  /** The one that it may become. */
+  readonly into: string;
+  readonly evidence: Evidence;
 }
 
 /** One label of an identity, as it was read. */
@@ -128,6 +142,8 @@ export interface Graph {
   readonly identities: readonly Identity[];
   /** Sorted by address. */
   readonly openings: readonly Opening[];
+  /** Sorted by the address of who is let in. */
+  readonly admissions: readonly Admission[];
   /** Sorted by address. */
   readonly widenings: readonly Widening[];
   /** Resources whose type smells of identity while the catalog does not know it. */

@@ -57,13 +57,14 @@ function single(report: LintReport, tool: Tool): object {
   };
 }
 
-function identity({ identity: one, package: name, owner, expiry, scope }: JudgedIdentity): object {
+function identity({ identity: one, package: name, coverage, owner, expiry, scope }: JudgedIdentity): object {
   return {
     address: one.address,
     kind: one.kind,
     name: showSymbols(one.name),
     action: one.resource.action,
     package: name,
+    ...(coverage ? { coverage: { entitlements: coverage.total, inPackage: coverage.inside } } : {}),
     owner: { verdict: owner.verdict, value: owner.value, evidence: owner.evidence },
     expiry: {
       verdict: expiry.verdict,

@@ -52,9 +52,26 @@ export interface Escalation {
   readonly handsOutRights: boolean;
 }
 
+/** How much of an identity's access its access package names. */
+export interface Coverage {
+  /** Grants, and identities that it may become. */
+  readonly total: number;
+  /** Of these, what the package names. */
+  readonly inside: number;
+  readonly outside: readonly {
+    /** Of the grant, or of the identity that lets it in. */
+    readonly address: string;
+    readonly kind: 'grant' | 'admission';
+    /** Other packages that it belongs to. */
+    readonly packages: readonly string[];
+  }[];
+}
+
 export interface JudgedIdentity {
   readonly identity: Identity;
   readonly package: string | null;
+  /** Null where no package governs it. */
+  readonly coverage: Coverage | null;
   readonly owner: OwnerJudgement;
   readonly expiry: ExpiryJudgement;
   readonly scope: ScopeJudgement;
