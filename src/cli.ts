@@ -12,10 +12,12 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { rules } from '../rules/index.js';
 import { type LintCommand, lintCommand } from './commands/lint.js';
+import { type ConfigOptions, loadConfig } from './commands/load-config.js';
 import { listRules } from './commands/rules.js';
 import type { World } from './commands/world.js';
 import { InputError } from './input/read-plan.js';
@@ -42,6 +44,7 @@ function world(): World {
     stacksIn,
     findUpward,
     writeFile,
+    importModule,
     beside: (path, relative) => resolve(dirname(path), relative),
   };
 }
@@ -79,6 +82,29 @@ function writeFile(path: string, text: string): void {
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new InputError(`${path}: cannot be written (${code})`);
   }
+}
+
+async function importModule(path: string, shown: string): Promise<unknown> {
+  const { typescript } = process.features as { typescript?: unknown };
+  if (/\.[cm]?ts$/.test(path) && !typescript)
+    throw new InputError(
+      `${shown}: rules in TypeScript need Node 22.18 or newer, and this is ${process.version}; compile them to .mjs`,
+    );
+  if (!existsSync(path)) throw new InputError(`${shown}: there is no such file`);
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (cause) {
+    throw new InputError(`${shown}: cannot be loaded: ${whyNotLoaded(cause)}`, { cause });
+  }
+}
+
+/** The engine names the line of a syntax error only in the stack. */
+function whyNotLoaded(error: unknown): string {
+  if (!(error instanceof Error)) return 'it throws something that is no error';
+  if (error.message.includes("Cannot find package 'leasehold'"))
+    return 'the package leasehold is not installed beside it; install it, or export the rule as a plain object';
+  const line = error instanceof SyntaxError ? /^file:[^\n]*:(\d+)$/m.exec(error.stack ?? '')?.[1] : undefined;
+  return `${error.message}${line === undefined ? '' : ` (line ${line})`}`;
 }
 
 /** Pipes and process substitutions have no length. */
@@ -120,12 +146,12 @@ function toDate(text: string): Date {
   return date;
 }
 
-function toRule(text: string, earlier: readonly string[]): string[] {
-  const known = rules.flatMap((rule) => [rule.id, rule.category as string]);
-  for (const name of text.split(','))
-    if (!known.includes(name))
-      throw new InvalidArgumentError('no rule or category has this name; `leasehold rules` lists them');
-  return [...earlier, ...text.split(',')];
+function configOptions(options: Record<string, unknown>): ConfigOptions {
+  return {
+    config: typeof options.config === 'string' ? options.config : undefined,
+    noConfig: options.config === false,
+    noCustomRules: options.customRules === false,
+  };
 }
 
 function listed(text: string, earlier: readonly string[]): string[] {
@@ -174,13 +200,14 @@ function program(): Command {
     .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
     .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
     .option('--no-config', 'ignore configuration files')
+    .option('--no-custom-rules', 'run no rules that the configuration brings')
     .option(
       '--baseline <file>',
       'findings of this file are known: told as waived (`leasehold baseline` writes it)',
     )
     .option('--no-baseline', 'ignore the baseline of the configuration')
-    .option('--rule <id>', 'only this rule or category; repeatable', toRule, [])
-    .option('--skip-rule <id>', 'all but this rule or category; repeatable', toRule, [])
+    .option('--rule <id>', 'only this rule or category; repeatable', listed, [])
+    .option('--skip-rule <id>', 'all but this rule or category; repeatable', listed, [])
     .option(
       '--framework <name>',
       'only rules for this framework or control; repeatable, or with commas',
@@ -196,7 +223,6 @@ function program(): Command {
     .action(async (paths: string[], options: Record<string, unknown>) => {
       if (options.strict && options.profile === 'recommended')
         throw new UsageError('--strict contradicts --profile recommended');
-      const config = options.config as string | boolean;
       const outcome = await lintCommand(
         {
           paths,
@@ -204,8 +230,7 @@ function program(): Command {
           profile: options.strict ? 'strict' : (options.profile as LintCommand['profile']),
           failOn: options.failOn as LintCommand['failOn'],
           now: options.now as Date | undefined,
-          config: typeof config === 'string' ? config : undefined,
-          noConfig: config === false,
+          ...configOptions(options),
           baseline: options.baseline === true ? undefined : (options.baseline as string | false | undefined),
           only: options.rule as string[],
           skip: options.skipRule as string[],
@@ -228,6 +253,7 @@ function program(): Command {
     .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
     .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
     .option('--no-config', 'ignore configuration files')
+    .option('--no-custom-rules', 'run no rules that the configuration brings')
     .action(async (paths: string[], options: Record<string, unknown>) => {
       const { baselineCommand } = await import('./commands/baseline.js');
       const here = world();
@@ -236,8 +262,7 @@ function program(): Command {
           paths,
           profile: options.profile as LintCommand['profile'],
           now: options.now as Date | undefined,
-          config: typeof options.config === 'string' ? options.config : undefined,
-          noConfig: options.config === false,
+          ...configOptions(options),
         },
         here,
       );
@@ -249,7 +274,7 @@ function program(): Command {
 
   command
     .command('rules')
-    .description('list all rules')
+    .description('list all rules, your own included')
     .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
     .option(
       '--framework <name>',
@@ -257,18 +282,29 @@ function program(): Command {
       listed,
       [],
     )
-    .action(async (options: { format: 'pretty' | 'json'; framework: string[] }) => {
+    .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
+    .option('--no-config', 'ignore configuration files')
+    .option('--no-custom-rules', 'leave out the rules that the configuration brings')
+    .action(async (options: { format: 'pretty' | 'json'; framework: string[] } & Record<string, unknown>) => {
+      const here = world();
       const controls = await controlsOf(options.framework);
-      print(listRules(rules, { ...world().display, format: options.format, controls }));
+      const known = await loadConfig(configOptions(options), here);
+      print(listRules(known.rules, { ...here.display, format: options.format, controls }));
     });
 
   command
     .command('explain')
     .description('explain a rule, or all rules of a category')
     .argument('<rule>', 'id of a rule, or a category')
-    .action(async (id: string) => {
+    .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
+    .option('--no-config', 'ignore configuration files')
+    .option('--no-custom-rules', 'leave out the rules that the configuration brings')
+    .action(async (id: string, options: Record<string, unknown>) => {
       const { explainRule } = await import('./commands/explain.js');
-      const page = explainRule(rules, id, world().display);
+      const here = world();
+      const builtIn = rules.some((rule) => rule.id === id);
+      const known = builtIn ? rules : (await loadConfig(configOptions(options), here)).rules;
+      const page = explainRule(known, id, here.display);
       if ('problem' in page) throw new UsageError(page.problem);
       print(page.text);
     });

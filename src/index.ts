@@ -4,14 +4,17 @@ import { rules } from '../rules/index.js';
 import { InputError, type PlanFileReader, readPlan } from './input/read-plan.js';
 import type { Profile, Severity } from './lint/finding.js';
 import { type Control, selectControls } from './lint/frameworks.js';
+import { type OwnRule, toRule } from './lint/own-rule.js';
 import type { LintReport } from './lint/report.js';
+import type { Rule } from './lint/rule.js';
 import { run } from './lint/run.js';
 import { type Config, EMPTY_CONFIG } from './lint/settings.js';
 import { planTime } from './plan/time.js';
 
 export type { Category, Finding, Location, Profile, Severity, Waived } from './lint/finding.js';
+export { defineRule, type OwnRule } from './lint/own-rule.js';
 export type { LintReport } from './lint/report.js';
-export { defineRule, type Report, type Rule, type Subject } from './lint/rule.js';
+export type { Report, Rule, Subject } from './lint/rule.js';
 export type { Config } from './lint/settings.js';
 export type { JudgedIdentity } from './verdict/model.js';
 export { InputError, type PlanFileReader };
@@ -37,6 +40,8 @@ export interface LintOptions {
   /** Only rules that answer to these frameworks or controls; official ids or older names. */
   readonly frameworks?: readonly string[];
   readonly onlyChanged?: boolean;
+  /** Rules of your own, run beside the built-in ones. */
+  readonly customRules?: readonly OwnRule[];
   /** Reads binary plans; `await loadPlanFileReader()` gives it. */
   readonly planFile?: PlanFileReader;
 }
@@ -52,7 +57,7 @@ export function lint(plan: Uint8Array | string, options: LintOptions = {}): Lint
   const [report] = run([{ ...read, now: required(now, read.input.path) }], {
     profile: options.profile ?? options.config?.profile ?? 'recommended',
     config: options.config ?? EMPTY_CONFIG,
-    rules,
+    rules: [...rules, ...ownRules(options.customRules ?? [])],
     only: options.rules ?? [],
     skip: options.skipRules ?? [],
     controls: options.frameworks && controlsOf(options.frameworks),
@@ -60,6 +65,13 @@ export function lint(plan: Uint8Array | string, options: LintOptions = {}): Lint
     onlyChanged: options.onlyChanged ?? false,
   });
   return report as LintReport;
+}
+
+function ownRules(given: readonly OwnRule[]): Rule[] {
+  const own: Rule[] = [];
+  for (const [index, rule] of given.entries())
+    own.push(toRule(rule, `customRules[${index}]`, new Set([...rules, ...own].map(({ id }) => id))));
+  return own;
 }
 
 function controlsOf(names: readonly string[]): readonly Control[] {

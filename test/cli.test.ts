@@ -96,6 +96,128 @@ describe('what cannot be run is one line on stderr, exit 2, and nothing on stdou
   });
 });
 
+describe('rules of users', () => {
+  const folder = (files: Record<string, string>): string => {
+    const cwd = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content);
+    return cwd;
+  };
+  const module = (check: string): string =>
+    `export default { id: 'own-rule', category: 'owner-invalid', title: 'Own', check: ${check} };`;
+  const MODULE = 'customRules: {modules: [own.mjs]}\n';
+  const EXPRESSION = `customRules:
+  expressions:
+    - {id: own-rule, title: Own, category: scope-broad, for: identities, deny: "DENY", message: Denied}
+`;
+  const own = (stdout: string): string[] =>
+    JSON.parse(stdout)
+      .findings.map(({ rule }: { rule: string }) => rule)
+      .filter((rule: string) => rule === 'own-rule');
+
+  it('the documented ones run, are listed and are explained', () => {
+    const cwd = join(root, 'examples', 'own-rules');
+    const { stdout } = leasehold(['lint', failing, ...NOW, '--format', 'json'], { cwd });
+    const report = JSON.parse(stdout);
+    const used = new Set(report.findings.map(({ rule }: { rule: string }) => rule));
+    expect([...used]).toEqual(expect.arrayContaining(['no-new-iam-users', 'production-key-ends']));
+    expect(report.waived).toMatchObject([{ waiver: { retires: '2027-12-31', ticket: 'FIN-2231' } }]);
+    expect([...used]).not.toContain('waiver-invalid');
+    expect(leasehold(['rules'], { cwd }).stdout).toContain('role-name-has-team');
+    expect(leasehold(['explain', 'role-name-has-team'], { cwd }).stdout).toContain(
+      'your own, rules/role-name-has-team.mjs',
+    );
+  });
+
+  it('report from modules and expressions; --rule and severities know them', () => {
+    const cwd = folder({
+      'leasehold.yaml': `${MODULE}rules: {own-rule: warning}\n`,
+      'own.mjs': module("() => [{ address: 'a', message: 'b' }]"),
+    });
+    const args = ['lint', clean, ...NOW, '--format', 'json', '--rule', 'own-rule'];
+    expect(own(leasehold(args, { cwd }).stdout)).toEqual(['own-rule']);
+    const written = folder({ 'leasehold.yaml': EXPRESSION.replace('DENY', "identity.name != ''") });
+    expect(own(leasehold(args, { cwd: written }).stdout).length).toBeGreaterThan(1);
+  });
+
+  it('are not loaded with --no-custom-rules or --no-config, nor by a plan beside them', () => {
+    const cwd = folder({
+      'leasehold.yaml': `${MODULE}rules: {own-rule: warning}\n`,
+      'own.mjs': 'throw new Error("was run");',
+    });
+    for (const option of ['--no-custom-rules', '--no-config'])
+      expect(leasehold(['lint', clean, ...NOW, option], { cwd })).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(join(cwd, 'plan.json'), readFileSync(clean));
+    expect(leasehold(['lint', join(cwd, 'plan.json'), ...NOW]).status).toBe(0);
+    expect(leasehold(['lint', clean, ...NOW], { cwd }).stderr).toBe(
+      'leasehold: own.mjs: cannot be loaded: was run\n',
+    );
+  });
+
+  it.each<[string, string, Record<string, string>]>([
+    ['a missing module', 'own.mjs: there is no such file', { 'leasehold.yaml': MODULE }],
+    [
+      'a module with a syntax error',
+      'own.mjs: cannot be loaded: Unexpected token',
+      { 'leasehold.yaml': MODULE, 'own.mjs': '\nexport default {{' },
+    ],
+    [
+      'a module that exports nothing',
+      'own.mjs: exports no rule',
+      { 'leasehold.yaml': MODULE, 'own.mjs': 'export const rule = 1;' },
+    ],
+    [
+      'a module that needs leasehold where it is not installed',
+      'install it, or export the rule as a plain object',
+      { 'leasehold.yaml': MODULE, 'own.mjs': "import 'leasehold';" },
+    ],
+    [
+      'a rule that throws',
+      'own.mjs: the rule "own-rule" failed, and nothing was judged: no such team',
+      { 'leasehold.yaml': MODULE, 'own.mjs': module("() => { throw new Error('no such team'); }") },
+    ],
+    [
+      'no module',
+      'leasehold.yaml:1:25: "rules.json" is no module',
+      { 'leasehold.yaml': 'customRules: {modules: [rules.json]}' },
+    ],
+    [
+      'an expression that is none',
+      'leasehold.yaml:3:80: "deny" of the rule "own-rule": Unexpected token: EOF',
+      { 'leasehold.yaml': EXPRESSION.replace('DENY', '1 +') },
+    ],
+    [
+      'an unknown category',
+      'unknown category "scope-brod"; did you mean "scope-broad"?',
+      { 'leasehold.yaml': EXPRESSION.replace('scope-broad', 'scope-brod') },
+    ],
+    [
+      'an id that is built in',
+      'the rule "owner-missing" exists already',
+      { 'leasehold.yaml': EXPRESSION.replace('own-rule', 'owner-missing').replace('DENY', 'true') },
+    ],
+  ])('%s is one line, exit 2', (_, message, files) => {
+    const { status, stdout, stderr } = leasehold(['lint', clean, ...NOW], { cwd: folder(files) });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^leasehold: [^\n]+\n$/);
+    expect(stderr).toContain(message);
+  });
+
+  it('in TypeScript run where Node reads it, and say so elsewhere', () => {
+    const cwd = folder({
+      'leasehold.yaml': 'customRules: {modules: [own.ts]}',
+      'own.ts': `const id: string = 'own-rule';
+        export default { id, category: 'owner-invalid', title: 'Own', check: () => [{ address: 'a', message: 'b' }] };`,
+    });
+    const { stdout, stderr } = leasehold(['lint', clean, ...NOW, '--format', 'json'], { cwd });
+    if ('typescript' in process.features && process.features.typescript)
+      expect(own(stdout)).toEqual(['own-rule']);
+    else
+      expect(stderr).toMatch(
+        /^leasehold: own\.ts: rules in TypeScript need Node 22\.18 or newer, and this is v/,
+      );
+  });
+});
+
 describe('a baseline', () => {
   it('is written to stdout or a file, and what it lists is known to lint', () => {
     const cwd = mkdtempSync(join(tmpdir(), 'leasehold-'));

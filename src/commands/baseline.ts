@@ -1,6 +1,5 @@
 // `leasehold baseline`: what stands today, as a file that `lint --baseline` takes for known.
 
-import { rules } from '../../rules/index.js';
 import { renderBaseline } from '../lint/baseline.js';
 import type { Profile } from '../lint/finding.js';
 import { baselineOf } from '../lint/run.js';
@@ -22,7 +21,7 @@ export async function baselineCommand(
   command: BaselineCommand,
   world: World,
 ): Promise<{ text: string; count: number }> {
-  const { config } = await loadConfig(command, world);
+  const { config, rules } = await loadConfig(command, world);
   const plans = await readPlans(command.paths, command.now, world);
   const entries = baselineOf(plans, {
     profile: command.profile ?? config.profile ?? 'recommended',

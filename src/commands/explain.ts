@@ -34,10 +34,11 @@ function page(rule: Rule, { color, width }: PageOptions): string {
   const severity = `${rule.severity.recommended}, with --strict ${rule.severity.strict}`;
   return [
     `${paint.strong(rule.id)}: ${rule.title}`,
-    `category ${rule.category} · ${severity} · since ${rule.since} · ${rule.frameworks.join(', ')}`,
+    [`category ${rule.category}`, severity, ...source(rule), rule.frameworks.join(', ')]
+      .filter((part) => part !== '')
+      .join(' · '),
     '',
-    paragraph(rule.why),
-    '',
+    ...(rule.why === '' ? [] : [paragraph(rule.why), '']),
     paint.strong('How to mend it'),
     paragraph(rule.fix),
     '',
@@ -45,6 +46,11 @@ function page(rule: Rule, { color, width }: PageOptions): string {
     ...rule.references,
     '',
   ].join('\n');
+}
+
+function source({ since, origin }: Rule): string[] {
+  if (origin !== undefined) return [`your own, ${origin}`];
+  return [`since ${since}`];
 }
 
 function examplesOf({ id }: Rule, paint: Paint): string[] {

@@ -1,9 +1,12 @@
 // `leasehold lint`: files → reports → text and exit code. The world comes in through `World`.
 
-import { rules } from '../../rules/index.js';
+import { InputError } from '../input/read-plan.js';
 import type { Profile, Severity } from '../lint/finding.js';
+import { CATEGORIES } from '../lint/finding.js';
 import type { Control } from '../lint/frameworks.js';
+import type { Rule } from '../lint/rule.js';
 import { fails, run } from '../lint/run.js';
+import { closest } from '../lint/suggest.js';
 import { renderJson } from '../reporters/json.js';
 import { renderPretty } from '../reporters/pretty.js';
 import { type ConfigOptions, loadBaseline, loadConfig } from './load-config.js';
@@ -38,7 +41,8 @@ export interface Outcome {
 /** @throws InputError, ConfigError: the run could not be done, and nothing is to be printed on stdout. */
 export async function lintCommand(command: LintCommand, world: World): Promise<Outcome> {
   const loaded = await loadConfig(command, world);
-  const { config } = loaded;
+  const { config, rules } = loaded;
+  for (const name of [...command.only, ...command.skip]) checkRuleName(name, rules);
   const baseline = await loadBaseline(command.baseline, loaded, world);
   const failOn = command.failOn ?? config.failOn ?? 'error';
   const plans = await readPlans(command.paths, command.now, world);
@@ -61,4 +65,12 @@ export async function lintCommand(command: LintCommand, world: World): Promise<O
     failOn !== 'never' &&
     reports.some((report) => fails(report.findings, failOn) || report.decision === 'fail');
   return { stdout, code: failed ? 1 : 0 };
+}
+
+function checkRuleName(name: string, rules: readonly Rule[]): void {
+  const known = [...rules.map(({ id }) => id), ...CATEGORIES];
+  if (known.includes(name)) return;
+  const guess = closest(name, known);
+  const hint = guess === undefined ? '`leasehold rules` lists them' : `did you mean "${guess}"?`;
+  throw new InputError(`no rule or category has this name: "${name.slice(0, 60)}"; ${hint}`);
 }

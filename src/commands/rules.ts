@@ -17,7 +17,7 @@ export function listRules(all: readonly Rule[], { color, format, controls }: Lis
     : all;
   if (format === 'json') {
     const listed = rules.map(
-      ({ id, category, title, severity, why, fix, frameworks, references, since }) => ({
+      ({ id, category, title, severity, why, fix, frameworks, references, since, origin }) => ({
         id,
         category,
         title,
@@ -27,6 +27,7 @@ export function listRules(all: readonly Rule[], { color, format, controls }: Lis
         frameworks,
         references,
         since,
+        ...(origin !== undefined && { origin }),
       }),
     );
     return `${JSON.stringify(listed, null, 2)}\n`;

@@ -15,6 +15,12 @@ export interface World {
   findUpward(names: readonly string[]): string | undefined;
   /** @throws InputError where it cannot be written. */
   writeFile(path: string, text: string): void;
+  /**
+   * Runs a module of the user.
+   * @param shown its path as the user wrote it
+   * @throws InputError where it cannot be loaded
+   */
+  importModule(path: string, shown: string): Promise<unknown>;
   /** A path relative to the folder of another file. */
   beside(path: string, relative: string): string;
 }

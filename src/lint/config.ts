@@ -5,8 +5,9 @@ import { parseDate } from '../access/end.js';
 import { InputError } from '../input/read-plan.js';
 import type { JudgeOptions, OwnerDirectory, PackageTerms } from '../verdict/model.js';
 import { addressGlob } from './address-glob.js';
-import { ConfigError, type ConfigFile, type Path, readConfigFile } from './config-file.js';
+import { ConfigError, type ConfigFile, type Path, quoted, readConfigFile } from './config-file.js';
 import { checkSchema, nameOf, notLike, unknownName } from './config-problem.js';
+import type { ExpressionRule } from './expression-rule.js';
 import { CATEGORIES, type Profile, type Severity } from './finding.js';
 import { type ListedOwner, listedOwner, ownerDirectory, ownerFileReader } from './owner-directory.js';
 import type { Limits } from './rule.js';
@@ -16,8 +17,8 @@ import type { Waiver } from './waiver.js';
 export { ConfigError };
 
 export interface ConfigContext {
-  /** Ids that `rules` and `waivers` may name. */
-  readonly knownRules: readonly string[];
+  /** Ids that `rules` and `waivers` may name; undefined where rules are left out, so that nobody knows all. */
+  readonly knownRules: readonly string[] | undefined;
   /** The text of a file whose path is relative to the configuration. @throws InputError */
   readonly readFile: (relative: string) => string;
 }
@@ -43,6 +44,10 @@ interface Settings {
     readonly expires?: string;
     readonly purpose?: string;
   }[];
+  readonly customRules?: {
+    readonly modules?: readonly string[];
+    readonly expressions?: readonly (Omit<ExpressionRule, 'category' | 'location'> & { category: string })[];
+  };
   readonly baseline?: string;
   readonly waivers?: readonly {
     readonly rule: string;
@@ -57,37 +62,82 @@ interface Settings {
 }
 type KnownId = string | { readonly id: string };
 
+/** A file that fits the schema. Its names of rules are checked when the rules it brings are loaded. */
+export interface OpenedConfig {
+  readonly customRules: CustomRules;
+  /** @throws ConfigError with one line: file, line, column, what is wrong, what would be right */
+  readonly read: (context: ConfigContext) => Config;
+}
+
+/** What a configuration says about rules of its own. */
+export interface CustomRules {
+  /** Paths relative to the configuration. */
+  readonly modules: readonly string[];
+  readonly expressions: readonly ExpressionRule[];
+}
+
+const NO_RULES: CustomRules = { modules: [], expressions: [] };
+
 /**
  * Reads YAML or JSON; an empty file configures nothing.
  * @param path shown in errors and in the locations of waivers
  * @throws ConfigError with one line: file, line, column, what is wrong, what would be right
  */
-export function parseConfig(path: string, text: string, context: ConfigContext): Config {
+export function openConfig(path: string, text: string): OpenedConfig {
   const file = readConfigFile(path, text);
-  if (file.value === null) return EMPTY_CONFIG;
+  if (file.value === null) return { customRules: NO_RULES, read: () => EMPTY_CONFIG };
   checkSchema(file);
   const settings = file.value as Settings;
   return {
-    profile: settings.profile,
-    failOn: settings.failOn,
-    severities: severities(settings, file, context.knownRules),
-    limits: limits(settings, file),
-    keys: settings.keys ?? {},
-    directory: directory(settings, file, context),
-    knownAccounts: [...(settings.accounts ?? []), ...(settings.tenants ?? [])].map(idOf),
-    packages: packages(settings, file),
-    waivers: waivers(settings, file, context.knownRules),
-    baseline: settings.baseline,
+    customRules: customRules(settings, file),
+    read: (context) => ({
+      profile: settings.profile,
+      failOn: settings.failOn,
+      severities: severities(settings, file, context.knownRules),
+      limits: limits(settings, file),
+      keys: settings.keys ?? {},
+      directory: directory(settings, file, context),
+      knownAccounts: [...(settings.accounts ?? []), ...(settings.tenants ?? [])].map(idOf),
+      packages: packages(settings, file),
+      waivers: waivers(settings, file, context.knownRules),
+      baseline: settings.baseline,
+    }),
+  };
+}
+
+/** The same at once, for a configuration without rules of its own. */
+export function parseConfig(path: string, text: string, context: ConfigContext): Config {
+  return openConfig(path, text).read(context);
+}
+
+function customRules({ customRules = {} }: Settings, file: ConfigFile): CustomRules {
+  const { modules = [], expressions = [] } = customRules;
+  for (const [index, path] of modules.entries()) {
+    if (/\.[cm]?[jt]s$/.test(path)) continue;
+    const problem = `${quoted(path)} is no module; expected a .js, .mjs or .ts file`;
+    throw new ConfigError(file.place(['customRules', 'modules', index]), problem);
+  }
+  return {
+    modules,
+    expressions: expressions.map((rule, index) => {
+      const path = ['customRules', 'expressions', index];
+      const category = CATEGORIES.find((one) => one === rule.category);
+      if (!category) {
+        const problem = unknownName('category', rule.category, CATEGORIES, `one of ${CATEGORIES.join(', ')}`);
+        throw new ConfigError(file.place([...path, 'category']), problem);
+      }
+      return { ...rule, category, location: file.place([...path, 'deny']) };
+    }),
   };
 }
 
 function severities(
   { rules = {} }: Settings,
   file: ConfigFile,
-  known: readonly string[],
+  known: readonly string[] | undefined,
 ): Config['severities'] {
   for (const rule of Object.keys(rules)) {
-    if (!known.includes(rule))
+    if (known && !known.includes(rule))
       throw new ConfigError(
         file.keyPlace(['rules', rule]),
         unknownName('rule', rule, known, RULES_ARE_LISTED),
@@ -159,11 +209,15 @@ function packages({ packages = [] }: Settings, file: ConfigFile): PackageTerms[]
   });
 }
 
-function waivers({ waivers = [] }: Settings, file: ConfigFile, knownRules: readonly string[]): Waiver[] {
-  const known = [...knownRules, ...CATEGORIES];
+function waivers(
+  { waivers = [] }: Settings,
+  file: ConfigFile,
+  knownRules: readonly string[] | undefined,
+): Waiver[] {
+  const known = knownRules && [...knownRules, ...CATEGORIES];
   return waivers.map((waiver, index) => {
     const path = ['waivers', index];
-    if (!known.includes(waiver.rule)) {
+    if (known && !known.includes(waiver.rule)) {
       const problem = unknownName('rule or category', waiver.rule, known, RULES_ARE_LISTED);
       throw new ConfigError(file.place([...path, 'rule']), problem);
     }

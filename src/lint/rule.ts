@@ -60,6 +60,8 @@ export interface Rule {
   readonly since: string;
   /** False for rules that no waiver may silence. */
   readonly waivable?: boolean;
+  /** The file that brings it, for rules of users; built-in ones have none. */
+  readonly origin?: string;
   check(subject: Subject): Iterable<Report>;
 }
 

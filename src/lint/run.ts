@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { buildGraph } from '../graph/build.js';
-import type { Input } from '../input/read-plan.js';
+import { type Input, InputError } from '../input/read-plan.js';
 import type { Plan, Resource } from '../plan/model.js';
 import { byAddress } from '../plan/plan-json.js';
 import { showSymbols } from '../plan/symbol.js';
@@ -241,6 +241,8 @@ function checked(rule: Rule, subject: Subject): Report[] {
   try {
     return [...rule.check(subject)];
   } catch (cause) {
+    // A rule of a user, which says so itself.
+    if (cause instanceof InputError) throw cause;
     throw new Error(`rule ${rule.id} failed`, { cause });
   }
 }
