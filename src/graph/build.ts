@@ -19,6 +19,7 @@ import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTru
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { IdIndex, link } from './links.js';
 import type { Graph } from './model.js';
+import { routesIn } from './routes.js';
 
 interface Part {
   readonly resource: Resource;
@@ -81,6 +82,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     admissions: [...context.admissions].sort((a, b) =>
       byAddress({ address: a.identity }, { address: b.identity }),
     ),
+    routes: routesIn(context),
     widenings: readDrift(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
     uncovered: standing
       .filter((resource) => isUncovered(resource))

@@ -91,6 +91,18 @@ export interface Admission {
   readonly evidence: Evidence;
 }
 
+/** What one identity can do to act as another one: a step of a way to more rights. */
+export interface Route {
+  /** Address of the identity that takes it. */
+  readonly from: string;
+  /** Address of the identity that it acts as then. */
+  readonly to: string;
+  /** `sts:AssumeRole`, `lambda:UpdateFunctionCode on aws_lambda_function.report`. */
+  readonly how: string;
+  /** What lets it: the policies that allow it, the trust that lets it in. */
+  readonly evidence: readonly Evidence[];
+}
+
 /** One label of an identity, as it was read. */
 export interface Label {
   readonly key: string;
@@ -144,6 +156,8 @@ export interface Graph {
   readonly openings: readonly Opening[];
   /** Sorted by the address of who is let in. */
   readonly admissions: readonly Admission[];
+  /** Sorted by who takes them, then by where they lead. */
+  readonly routes: readonly Route[];
   /** Sorted by address. */
   readonly widenings: readonly Widening[];
   /** Resources whose type smells of identity while the catalog does not know it. */
