@@ -59,11 +59,12 @@ export const ISSUERS: readonly Issuer[] = [
   {
     // https://docs.gitlab.com/ci/secrets/id_token_authentication/
     name: 'GitLab',
+    // A customised subject may name the project by its id instead.
     host: /^gitlab\.com$/,
-    starts: /^project_path:/,
+    starts: /^project_(?:path|id):/,
     levels: [
-      { fixed: /^project_path:[^/:*?]+\//, spans: 'groups' },
-      { fixed: /^project_path:[^:*?]+(?::|$)/, spans: 'projects' },
+      { fixed: /^(?:project_path:[^/:*?]+\/|project_id:\d+(?::|$))/, spans: 'groups' },
+      { fixed: /^(?:project_path:[^:*?]+|project_id:\d+)(?::|$)/, spans: 'projects' },
     ],
     reads: /^project_path:([^:]+)(?::ref_type:(?:branch|tag):ref:(.*))?/,
     words: ([project = '', ref]) => `project ${project}${ref === undefined ? '' : `, ref ${ref}`}`,
@@ -147,6 +148,129 @@ export const ISSUERS: readonly Issuer[] = [
     example: 'space:production:stack:shop:run_type:TRACKED:scope:write',
   },
   {
+    // https://docs.envzero.com/guides/integrations/oidc-integrations/oidc-with-aws
+    // One subject stands for all deployments of an organisation.
+    name: 'env zero',
+    host: /^login\.app\.env0\.com$/,
+    levels: [{ fixed: /^[^*?]+$/, spans: 'organisations' }],
+    example: 'the subject of your organisation, without wildcards',
+  },
+  {
+    // https://docs.scalr.io/docs/aws
+    name: 'Scalr',
+    host: /(?:^|\.)scalr\.io$/,
+    starts: /^account:[^:]*:environment:/,
+    levels: [
+      { fixed: /^account:[^:*?]+:/, spans: 'accounts' },
+      { fixed: /^account:[^:*?]+:environment:[^:*?]+(?::|$)/, spans: 'environments' },
+    ],
+    reads: /^account:([^:]+):environment:([^:]+)(?::workspace:([^:]+))?/,
+    words: ([account = '', environment = '', workspace]) =>
+      `workspace ${[account, environment, workspace].filter((part) => part !== undefined).join('/')}`,
+    example: 'account:acme:environment:production:workspace:shop',
+  },
+  {
+    // https://www.pulumi.com/docs/deployments/guides/oidc/aws/
+    // https://www.pulumi.com/docs/esc/guides/configuring-oidc/
+    name: 'Pulumi',
+    host: /^api\.pulumi\.com\/oidc(?:\/|$)/,
+    starts: /^pulumi:(?:deploy|environments):/,
+    levels: [
+      { fixed: /^pulumi:\w+:(?:pulumi\.organization\.login|org):[^:*?]+(?::|$)/, spans: 'organisations' },
+      {
+        fixed: /^pulumi:\w+:[\w.]+:[^:*?]+:(?:project|env|(?:current|root)Environment\.name):[^:*?]+(?::|$)/,
+        spans: 'projects',
+      },
+    ],
+    reads: /^pulumi:deploy:org:([^:]+):project:([^:]+)(?::stack:([^:]+))?/,
+    words: ([organisation = '', project = '', stack]) =>
+      `stack ${[organisation, project, stack].filter((part) => part !== undefined).join('/')}`,
+    example: 'pulumi:deploy:org:acme:project:shop:stack:production:operation:update:scope:write',
+  },
+  {
+    // https://developer.harness.io/docs/platform/connectors/cloud-providers/ref-cloud-providers/aws-connector-settings-reference
+    name: 'Harness',
+    host: /^app\d?\.harness\.io\/ng\/api\/oidc(?:\/|$)/,
+    starts: /^account\/[^/]*:org\//,
+    levels: [
+      { fixed: /^account\/[^/:*?]+:/, spans: 'accounts' },
+      { fixed: /^account\/[^/:*?]+:org\/[^/:*?]+:project\/[^/:*?]+(?::|$)/, spans: 'projects' },
+    ],
+    reads: /^account\/[^:]+:org\/([^:]+):project\/([^:]+)/,
+    words: ([organisation = '', project = '']) => `project ${organisation}/${project}`,
+    example: 'account/ACCOUNT_ID:org/acme:project/shop',
+  },
+  {
+    // https://docs.semaphoreci.com/using-semaphore/openid
+    name: 'Semaphore',
+    host: /\.semaphoreci\.com$/,
+    starts: /^org:[^:]*:project:[^:]*:repo:/,
+    levels: [
+      { fixed: /^org:[^:*?]+:/, spans: 'organisations' },
+      { fixed: /^org:[^:*?]+:project:[^:*?]+(?::|$)/, spans: 'projects' },
+    ],
+    reads: /^org:([^:]+):project:[^:]+:repo:([^:]+)/,
+    words: ([organisation = '', repository = '']) => `repository ${organisation}/${repository}`,
+    example: 'org:acme:project:PROJECT_ID:repo:shop:ref_type:branch:ref:refs/heads/main',
+  },
+  {
+    // https://codefresh.io/docs/docs/integrations/oidc-pipelines/
+    name: 'Codefresh',
+    host: /^oidc\.codefresh\.io$/,
+    starts: /^account:[^:]*:pipeline:/,
+    levels: [
+      { fixed: /^account:[^:*?]+:/, spans: 'accounts' },
+      { fixed: /^account:[^:*?]+:pipeline:[^:*?]+(?::|$)/, spans: 'pipelines' },
+    ],
+    reads: /^account:[^:]+:pipeline:([^:]+)/,
+    words: ([pipeline = '']) => `pipeline ${pipeline}`,
+    example: 'account:ACCOUNT_ID:pipeline:PIPELINE_ID:*',
+  },
+  {
+    // https://octopus.com/docs/infrastructure/accounts/openid-connect
+    name: 'Octopus Deploy',
+    host: /\.octopus\.app$/,
+    starts: /^space:[^:]*:(?:project|account|feed|environment|tenant):/,
+    levels: [{ fixed: /^space:[^:*?]+(?::|$)/, spans: 'spaces' }],
+    reads: /^space:([^:]+)(?::project:([^:]+))?/,
+    words: ([space = '', project]) => `space ${space}${project === undefined ? '' : `, project ${project}`}`,
+    example: 'space:default:project:shop:environment:production',
+  },
+  {
+    // https://fly.io/docs/security/openid-connect/
+    name: 'Fly.io',
+    host: /^oidc\.fly\.io\//,
+    levels: [
+      { fixed: /^[^:*?]+:/, spans: 'organisations' },
+      { fixed: /^[^:*?]+:[^:*?]+(?::|$)/, spans: 'apps' },
+    ],
+    reads: /^([^:]+):([^:]+)/,
+    words: ([organisation = '', app = '']) => `app ${organisation}/${app}`,
+    example: 'acme:shop:*',
+  },
+  {
+    // https://cloud.google.com/docs/authentication/get-id-token#metadata-server
+    // The subject is the unique id of one service account.
+    name: 'Google',
+    host: /^accounts\.google\.com$/,
+    levels: [{ fixed: /^[^*?]+$/, spans: 'service accounts' }],
+    reads: /^(\d{15,25})$/,
+    words: ([id = '']) => `service account ${id}`,
+    example: 'the unique id of one service account',
+  },
+  {
+    // https://learn.microsoft.com/entra/identity-platform/id-token-claims-reference
+    // Managed identities and applications of one tenant; the subject is the object id of one of them.
+    // Azure DevOps issues through Entra too: /eid1/…/sc/ORGANISATION_ID/CONNECTION_ID.
+    name: 'Entra',
+    host: /^(?:sts\.windows\.net|login\.microsoftonline\.(?:com|us))\//,
+    starts: /^\/eid1\//,
+    levels: [{ fixed: /^[^*?]+$/, spans: 'principals' }],
+    reads: /\/sc\/[^/]+\/([^/]+)$/,
+    words: ([connection = '']) => `service connection ${connection}`,
+    example: 'the object id of one managed identity',
+  },
+  {
     // https://learn.microsoft.com/azure/devops/pipelines/release/configure-workload-identity
     name: 'Azure DevOps',
     host: /^vstoken\.dev\.azure\.com\//,
@@ -171,6 +295,19 @@ export const ISSUERS: readonly Issuer[] = [
         ? `every service account of namespace ${namespace}`
         : `service account ${namespace}/${name}`,
     example: 'system:serviceaccount:shop:checkout',
+  },
+  {
+    // https://spiffe.io/docs/latest/spiffe-about/spiffe-concepts/
+    // Istio and SPIRE write /ns/NAMESPACE/sa/NAME; elsewhere the first part of the path names a workload, or its group.
+    name: 'SPIFFE',
+    starts: /^spiffe:\/\//,
+    levels: [
+      { fixed: /^spiffe:\/\/[^/*?]+\//, spans: 'trust domains' },
+      { fixed: /^spiffe:\/\/[^/*?]+\/(?:ns\/[^/*?]+|(?!ns\/)[^/*?]+)(?:\/|$)/, spans: 'workloads' },
+    ],
+    reads: /^spiffe:\/\/(.+)$/,
+    words: ([path = '']) => `workload ${path}`,
+    example: 'spiffe://acme.example/ns/shop/sa/checkout',
   },
 ];
 
