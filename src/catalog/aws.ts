@@ -5,9 +5,24 @@ import { defineProvider, type ResourceFacts } from './types.js';
 const TAGS = ['tags_all', 'tags'];
 
 /** Resources whose own attribute holds a policy about themselves. */
-function policyOn(document: string, of?: string): ResourceFacts {
-  return { resourcePolicy: { document, ...(of === undefined ? {} : { of }) } };
+function policyOn(
+  document: string,
+  of?: string,
+  everybodyIsFine?: NonNullable<ResourceFacts['resourcePolicy']>['everybodyIsFine'],
+): ResourceFacts {
+  return {
+    resourcePolicy: {
+      document,
+      ...(of === undefined ? {} : { of }),
+      ...(everybodyIsFine ? { everybodyIsFine } : {}),
+    },
+  };
 }
+
+const IN_VPC = [{ path: 'vpc_options.subnet_ids' }];
+const IN_VPC_ONLY = [{ path: 'vpc_configuration.vpc_id' }];
+/** A public API is called by everybody; a private one by every VPC of any account that its policy lets in. */
+const PUBLIC_API = [{ path: 'endpoint_configuration.types', unless: 'PRIVATE' }];
 
 function runsAs(...paths: string[]): ResourceFacts {
   return { workload: { runsAs: paths } };
@@ -127,8 +142,27 @@ export const aws = defineProvider({
     aws_kms_key_policy: policyOn('policy', 'key_id'),
     aws_s3_bucket: policyOn('policy'),
     aws_s3_bucket_policy: policyOn('policy', 'bucket'),
-    aws_s3_access_point: policyOn('policy', 'bucket'),
-    aws_s3control_access_point_policy: policyOn('policy', 'access_point_arn'),
+    aws_s3_access_point: policyOn('policy', 'bucket', IN_VPC_ONLY),
+    aws_s3control_access_point_policy: policyOn('policy', 'access_point_arn', IN_VPC_ONLY),
+    aws_s3control_bucket_policy: policyOn('policy', 'bucket'),
+    aws_s3control_multi_region_access_point_policy: policyOn('details.policy'),
+    aws_s3control_object_lambda_access_point_policy: policyOn('policy', 'name'),
+    aws_s3control_access_grants_instance_resource_policy: policyOn('policy'),
+    aws_s3_bucket_public_access_block: {
+      fence: {
+        of: 'bucket',
+        types: ['aws_s3_bucket', 'aws_s3_bucket_policy'],
+        refuses: ['block_public_policy'],
+        overrules: ['restrict_public_buckets'],
+      },
+    },
+    aws_s3_account_public_access_block: {
+      fence: {
+        types: ['aws_s3_bucket', 'aws_s3_bucket_policy', 'aws_s3_access_point'],
+        refuses: ['block_public_policy'],
+        overrules: ['restrict_public_buckets'],
+      },
+    },
     aws_sqs_queue: policyOn('policy'),
     aws_sqs_queue_policy: policyOn('policy', 'queue_url'),
     aws_sns_topic: policyOn('policy'),
@@ -141,10 +175,10 @@ export const aws = defineProvider({
     aws_kinesis_resource_policy: policyOn('policy', 'resource_arn'),
     aws_backup_vault_policy: policyOn('policy', 'backup_vault_name'),
     aws_efs_file_system_policy: policyOn('policy', 'file_system_id'),
-    aws_elasticsearch_domain: policyOn('access_policies'),
-    aws_elasticsearch_domain_policy: policyOn('access_policies', 'domain_name'),
-    aws_opensearch_domain: policyOn('access_policies'),
-    aws_opensearch_domain_policy: policyOn('access_policies', 'domain_name'),
+    aws_elasticsearch_domain: policyOn('access_policies', undefined, IN_VPC),
+    aws_elasticsearch_domain_policy: policyOn('access_policies', 'domain_name', IN_VPC),
+    aws_opensearch_domain: policyOn('access_policies', undefined, IN_VPC),
+    aws_opensearch_domain_policy: policyOn('access_policies', 'domain_name', IN_VPC),
     aws_cloudwatch_event_bus_policy: policyOn('policy', 'event_bus_name'),
     aws_codeartifact_domain_permissions_policy: policyOn('policy_document', 'domain'),
     aws_codeartifact_repository_permissions_policy: policyOn('policy_document', 'repository'),
@@ -154,6 +188,46 @@ export const aws = defineProvider({
     aws_ses_identity_policy: policyOn('policy', 'identity'),
     aws_cloudwatch_log_destination_policy: policyOn('access_policy', 'destination_name'),
     aws_schemas_registry_policy: policyOn('policy', 'registry_name'),
+
+    aws_api_gateway_rest_api: policyOn('policy', undefined, PUBLIC_API),
+    aws_api_gateway_rest_api_policy: policyOn('policy', 'rest_api_id', PUBLIC_API),
+    aws_ecr_registry_policy: policyOn('policy'),
+    aws_glue_resource_policy: policyOn('policy'),
+    aws_codebuild_resource_policy: policyOn('policy', 'resource_arn'),
+    aws_redshift_resource_policy: policyOn('policy', 'resource_arn'),
+    aws_acmpca_policy: policyOn('policy', 'resource_arn'),
+    aws_organizations_resource_policy: policyOn('content'),
+    aws_sagemaker_model_package_group_policy: policyOn('resource_policy', 'model_package_group_name'),
+    aws_cloudwatch_log_resource_policy: policyOn('policy_document'),
+
+    aws_lambda_permission: {
+      callers: {
+        principals: ['principal'],
+        conditions: {
+          'aws:SourceArn': 'source_arn',
+          'aws:SourceAccount': 'source_account',
+          'aws:PrincipalOrgID': 'principal_org_id',
+          'lambda:EventSourceToken': 'event_source_token',
+        },
+      },
+    },
+    aws_lambda_function_url: { callers: { principals: ['authorization_type'] } },
+    aws_lambda_layer_version_permission: {
+      callers: { principals: ['principal'], conditions: { 'aws:PrincipalOrgID': 'organization_id' } },
+    },
+    aws_cloudwatch_event_permission: {
+      callers: { principals: ['principal'], conditions: { 'aws:PrincipalOrgID': 'condition.value' } },
+    },
+    aws_ami_launch_permission: { callers: { principals: ['account_id', 'group'] } },
+    aws_snapshot_create_volume_permission: { callers: { principals: ['account_id'] } },
+    aws_db_snapshot: { callers: { principals: ['shared_accounts'] } },
+    aws_db_cluster_snapshot: { callers: { principals: ['shared_accounts'] } },
+    aws_ram_principal_association: {
+      callers: {
+        principals: ['principal'],
+        inside: [{ through: 'resource_share_arn', path: 'allow_external_principals' }],
+      },
+    },
 
     aws_lambda_function: runsAs('role'),
     aws_ecs_task_definition: runsAs('task_role_arn', 'execution_role_arn'),

@@ -59,6 +59,33 @@ export interface ResourcePolicyFacts {
   readonly document: AttributePath;
   /** The resource that the policy protects, where it is another one. */
   readonly of?: AttributePath;
+  /**
+   * A policy for everybody lets no outsider in where the protected resource has one of these attributes: it stands in a
+   * network. With `unless`, where the attribute does not hold that string: everybody reaches it anyway.
+   */
+  readonly everybodyIsFine?: readonly { readonly path: AttributePath; readonly unless?: string }[];
+}
+
+/** Principals let in by attributes instead of a policy. */
+export interface CallersFacts {
+  /** Account ids, ARNs, services, and the words for everybody. */
+  readonly principals: readonly AttributePath[];
+  /** Attributes that stand for conditions of a policy, by the condition's key. */
+  readonly conditions?: Readonly<Record<string, AttributePath>>;
+  /** Nobody outside comes where the resource behind `through` has `false` at `path`. */
+  readonly inside?: readonly { readonly through: AttributePath; readonly path: AttributePath }[];
+}
+
+/** Keeps everybody out of a resource, or of all in the account, whatever their policies say. */
+export interface FenceFacts {
+  /** The resource; undefined where it is the account. */
+  readonly of?: AttributePath;
+  /** Types of the policies that it holds against. */
+  readonly types: readonly string[];
+  /** With these it refuses policies for everybody. */
+  readonly refuses: readonly AttributePath[];
+  /** With these it overrules them. */
+  readonly overrules: readonly AttributePath[];
 }
 
 /** An identity policy, or the reference to one. */
@@ -112,6 +139,8 @@ export interface ResourceFacts {
   /** A managed policy that grants refer to. */
   readonly iamPolicy?: { readonly document: AttributePath; readonly ids: readonly AttributePath[] };
   readonly resourcePolicy?: ResourcePolicyFacts;
+  readonly callers?: CallersFacts;
+  readonly fence?: FenceFacts;
   /** Operations on one resource handed to a principal. */
   readonly operationGrant?: {
     readonly to: AttributePath;

@@ -19,6 +19,7 @@ import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTru
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { IdIndex, link } from './links.js';
 import type { Graph } from './model.js';
+import { addCallers } from './outsiders.js';
 import { routesIn } from './routes.js';
 
 interface Part {
@@ -64,6 +65,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     addCredentials(resource, facts, context);
     addIamGrants(resource, facts, context);
     addResourcePolicy(resource, facts, context);
+    addCallers(resource, facts, context);
     addOperationGrant(resource, facts, context);
     addAzureGrant(resource, facts, context);
     addVaultPolicy(resource, facts, context);

@@ -7,11 +7,12 @@ import { hasSymbol, symbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read, showPath } from '../plan/value.js';
 import { managedPolicy } from '../policy/aws/managed.js';
 import type { Statement } from '../policy/aws/statement.js';
-import { grantees, readResourcePolicy, readTrust } from '../policy/aws/trust.js';
+import { grantees, readTrust } from '../policy/aws/trust.js';
 import { type Context, granteesOf, namedBy } from './context.js';
 import type { Draft } from './draft.js';
 import { link } from './links.js';
 import type { Claim, Evidence, Grant } from './model.js';
+import { addOutsiders } from './outsiders.js';
 import { type Document, documentAt } from './policy-document.js';
 
 const NO_END = { kind: 'none' } as const;
@@ -214,18 +215,7 @@ export function addResourcePolicy(resource: Resource, facts: ResourceFacts, cont
   if (of === undefined && resource.config && expressionAt(resource, pathOf(path)) === undefined) return;
   const document = documentAt(resource, pathOf(path), context.resolver);
   if (!document) return;
-  const reading = readResourcePolicy(document.statements, {
-    accounts: context.ownAccounts,
-    knownAccounts: context.knownAccounts,
-  });
-  for (const opening of reading.openings)
-    context.openings.push({
-      id: opening.id,
-      text: opening.text,
-      help: opening.help,
-      identity: null,
-      evidence: { address: resource.address, path: `${path}, statement ${opening.statement}` },
-    });
+  addOutsiders(resource, facts.resourcePolicy, document.statements, context);
   // Inside a resource policy `*` means this resource.
   const itself = symbol(
     of === undefined ? resource.address : (symbolOrText(resource, of, context) ?? resource.address),

@@ -59,6 +59,7 @@ const SOURCE: ReadonlyMap<string, IsLoose> = new Map([
   ['aws:sourceowner', isWild],
   ['aws:sourceorgid', startsWild],
   ['aws:sourceorgpaths', startsWild],
+  ['lambda:eventsourcetoken', anything],
 ]);
 
 /** Keys that tell callers apart where everybody may come, so that an account is narrow too. */
@@ -93,6 +94,11 @@ export function narrowerHold(conditions: readonly Condition[]): Hold {
 /** For whose resource a service comes is told. */
 export function sourceHold(conditions: readonly Condition[]): Hold {
   return holdOf(conditions, SOURCE);
+}
+
+/** A trust anchor, or something in the certificate, is asked for. */
+export function certificateHold(conditions: readonly Condition[]): Hold {
+  return holdOf(conditions, SOURCE, PRINCIPAL_TAG);
 }
 
 /** A secret word between two parties is asked for. */

@@ -7,20 +7,34 @@ const DEPUTIES: ReadonlySet<string> = new Set([
   'bedrock',
   'bedrock-agentcore',
   'cloudtrail',
+  'comprehend',
   'config',
   'datasync',
   'events',
+  'greengrass',
   'iot',
+  'iotevents',
+  'iotsitewise',
+  'kendra',
+  'lexv2',
   'logs',
+  'omics',
+  'osis-pipelines',
   'personalize',
   'pipes',
+  'qbusiness',
+  'rekognition',
   's3',
   'sagemaker',
   'scheduler',
+  'ses',
   'sns',
   'transfer',
   'vpc-flow-logs',
 ]);
+
+/** Lets in whoever has a certificate of a trust anchor: a role for it has to say of which, or with what in it. */
+export const CERTIFICATES = 'rolesanywhere.amazonaws.com';
 
 /** True for `scheduler.amazonaws.com` and its regional and partition forms (`logs.eu-west-1.amazonaws.com`). */
 export function isDeputy(principal: string): boolean {

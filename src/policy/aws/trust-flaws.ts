@@ -52,6 +52,22 @@ export function confusedDeputy(service: string, account: string | undefined): Fl
   };
 }
 
+/** https://docs.aws.amazon.com/rolesanywhere/latest/userguide/trust-model.html */
+export const ANY_CERTIFICATE: Flaw = {
+  id: 'any-certificate',
+  text: 'Whoever has a certificate of any trust anchor in the account can become this role',
+  help: 'Ask for the anchor with "ArnEquals": { "aws:SourceArn": "…" }, and for the holder with "StringEquals": { "aws:PrincipalTag/x509Subject/CN": "…" }',
+};
+
+/** A service that calls whatever anybody's resource tells it to. */
+export function sentByOthers(service: string): Flaw {
+  return {
+    id: 'confused-deputy',
+    text: `${service} calls it for anybody's resource, whatever account that is in`,
+    help: 'Set source_arn to the one resource that calls it, or source_account to your account',
+  };
+}
+
 export const ANY_POOL: Flaw = {
   id: 'cognito-pool-missing',
   text: 'Any identity pool of Cognito will do, those of other accounts included',

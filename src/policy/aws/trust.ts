@@ -5,6 +5,7 @@ import type { Flaw } from '../federation.js';
 import { isAccountOfAws } from './aws-accounts.js';
 import {
   callerHold,
+  certificateHold,
   exceptsCallers,
   externalIdHold,
   type Hold,
@@ -12,17 +13,19 @@ import {
   sourceHold,
 } from './callers.js';
 import { bindingOn } from './conditions.js';
-import { isDeputy } from './deputies.js';
+import { CERTIFICATES, isDeputy } from './deputies.js';
 import { covers, overlaps, splitOutside } from './pattern.js';
 import type { Origin, Statement } from './statement.js';
 import { deniesFrom, endOf, type Moment } from './time.js';
 import {
+  ANY_CERTIFICATE,
   ANY_SERVICE,
   anyone,
   confusedDeputy,
   type Deed,
   everybodyBut,
   foreignAccount,
+  sentByOthers,
 } from './trust-flaws.js';
 import { tokenHolders } from './web-identity.js';
 
@@ -122,6 +125,26 @@ export function readResourcePolicy(
   return collected(judgements);
 }
 
+/** Reads what attributes say instead of a policy; there every service can be sent by anybody. Never throws. */
+export function readCallers(
+  statements: readonly Statement[],
+  context: TrustContext,
+): Pick<TrustReading, 'openings' | 'undecided'> {
+  const judgements = allowed(statements).map(({ statement, type, principal }) => {
+    const place: Place = { statement, statements, context, deed: 'reach this resource' };
+    const judged: Judged =
+      type === 'Service'
+        ? {
+            who: showSymbols(principal),
+            kind: 'service',
+            ...unlessHeld(sourceHold(statement.conditions), sentByOthers(showSymbols(principal))),
+          }
+        : judgeCaller(type, principal, place);
+    return { statement, principal, judged };
+  });
+  return collected(judgements);
+}
+
 /** The principals that a resource policy names with an Allow: ARNs, account ids, and symbols for them. */
 export function grantees(
   statements: readonly Statement[],
@@ -190,6 +213,8 @@ function judgeService(name: string, { statement, context }: Place): Judged {
   const who = showSymbols(name);
   if (name === '*') return { who: 'every AWS service', kind: 'anyone', flaw: ANY_SERVICE };
   if (hasOpenSymbol(name)) return { who, kind: 'unknown', undecided: symbolsIn(name) };
+  if (name.toLowerCase() === CERTIFICATES)
+    return { who, kind: 'service', ...unlessHeld(certificateHold(statement.conditions), ANY_CERTIFICATE) };
   if (!isDeputy(name)) return { who, kind: 'service' };
   const own = context.accounts.length === 1 ? context.accounts[0] : undefined;
   return { who, kind: 'service', ...unlessHeld(sourceHold(statement.conditions), confusedDeputy(who, own)) };

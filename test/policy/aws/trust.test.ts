@@ -458,7 +458,6 @@ describe('services', () => {
     'states',
     'codebuild',
     'apigateway',
-    'rolesanywhere',
     'monitoring.rds',
     'spotfleet',
   ])('nothing is expected of %s', (name) => expect(openings(service(`${name}.amazonaws.com`))).toEqual([]));

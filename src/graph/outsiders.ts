@@ -1,0 +1,150 @@
+// Whom a resource lets in from outside: by its policy, or by attributes that come to the same. What keeps everybody
+// out all the same (a public access block, a network of one's own) is found here too.
+
+import { factsOf } from '../catalog/index.js';
+import type { ResourceFacts } from '../catalog/types.js';
+import { own, strings } from '../plan/json.js';
+import type { Resource } from '../plan/model.js';
+import { symbol } from '../plan/symbol.js';
+import { pathOf, read } from '../plan/value.js';
+import type { Condition, Statement } from '../policy/aws/statement.js';
+import { readCallers, readResourcePolicy, type TrustOpening } from '../policy/aws/trust.js';
+import { type Context, namedBy } from './context.js';
+
+/** Tells of outsiders that the policy on the resource lets in. */
+export function addOutsiders(
+  resource: Resource,
+  policy: NonNullable<ResourceFacts['resourcePolicy']>,
+  statements: readonly Statement[],
+  context: Context,
+): void {
+  const { openings } = readResourcePolicy(statements, {
+    accounts: context.ownAccounts,
+    knownAccounts: context.knownAccounts,
+  });
+  if (openings.length === 0) return;
+  const kept = keepsEverybodyOut(resource, policy, context);
+  for (const opening of openings) {
+    if (kept && FOR_EVERYBODY.has(opening.id)) continue;
+    tell(opening, resource, `${policy.document}, statement ${opening.statement}`, context);
+  }
+}
+
+const FOR_EVERYBODY = new Set(['anyone', 'not-principal']);
+
+/** The resource that a policy protects: the one it stands on, or the one it names. */
+function protectedBy(resource: Resource, of: string | undefined, context: Context): Resource[] {
+  if (of === undefined) return [resource];
+  const named = namedBy(resource, [of], context);
+  if (named.length > 0) return named;
+  const value = read(resource, pathOf(of), context.resolver);
+  if (value.state !== 'known' || typeof value.value !== 'string') return [];
+  return context.plan.resources.filter(
+    (one) =>
+      one.action !== 'delete' &&
+      one.mode === 'managed' &&
+      ['id', 'bucket', 'name'].some((id) => own(one.values, id) === value.value) &&
+      factsOf(one).some((facts) => facts.resourcePolicy),
+  );
+}
+
+function keepsEverybodyOut(
+  resource: Resource,
+  { of, everybodyIsFine = [] }: NonNullable<ResourceFacts['resourcePolicy']>,
+  context: Context,
+): boolean {
+  const guarded = protectedBy(resource, of, context);
+  const isFine = guarded.some((one) =>
+    everybodyIsFine.some(({ path, unless }) => {
+      const value = read(one, pathOf(path), context.resolver);
+      const found = value.state === 'known' && strings(value.value).length > 0;
+      return unless === undefined
+        ? found || value.state === 'unknown'
+        : !(found && strings(value.value).includes(unless));
+    }),
+  );
+  return isFine || context.plan.resources.some((fence) => isFenceOf(fence, resource, guarded, context));
+}
+
+/** True for a public access block of one of the guarded resources, or of the account. */
+function isFenceOf(
+  fence: Resource,
+  policy: Resource,
+  guarded: readonly Resource[],
+  context: Context,
+): boolean {
+  if (fence.mode !== 'managed' || fence.action === 'delete') return false;
+  return factsOf(fence).some(({ fence: facts }) => {
+    if (!facts?.types.includes(policy.type)) return false;
+    // What refuses a policy must stand before it; what overrules it may come later.
+    const paths = [...facts.overrules, ...(fence.action === 'create' ? [] : facts.refuses)];
+    if (!paths.some((path) => own(fence.values, path) === true)) return false;
+    if (facts.of === undefined) return true;
+    return (
+      namedBy(fence, [facts.of], context).some((one) => guarded.includes(one)) ||
+      guarded.some((one) => own(one.values, 'bucket') === own(fence.values, facts.of as string)) ||
+      (own(policy.values, 'bucket') !== undefined &&
+        own(policy.values, 'bucket') === own(fence.values, facts.of))
+    );
+  });
+}
+
+/** Lets principals in by attributes instead of a policy: `aws_lambda_permission`. */
+export function addCallers(resource: Resource, facts: ResourceFacts, context: Context): void {
+  const { callers } = facts;
+  if (!callers) return;
+  const path = callers.principals.find(
+    (one) => read(resource, pathOf(one), context.resolver).state !== 'absent',
+  );
+  if (path === undefined) return;
+  const names = callers.principals.flatMap((one) => textsAt(resource, one, context));
+  const inside = (callers.inside ?? []).some(({ through, path: attribute }) =>
+    namedBy(resource, [through], context).some((one) => own(one.values, attribute) === false),
+  );
+  if (inside) return;
+  const statement: Statement = {
+    effect: 'Allow',
+    principals: principalsOf(names.filter((name) => !isOrganisation(name) && name !== 'AWS_IAM')),
+    actions: ['*'],
+    resources: ['*'],
+    conditions: Object.entries(callers.conditions ?? {}).flatMap(([key, attribute]): Condition[] => {
+      const values = textsAt(resource, attribute, context);
+      return values.length > 0 ? [{ operator: 'ArnLike', key, values }] : [];
+    }),
+    origin: { address: resource.address, path },
+    index: 1,
+  };
+  const { openings } = readCallers([statement], {
+    accounts: context.ownAccounts,
+    knownAccounts: context.knownAccounts,
+  });
+  for (const opening of openings) tell(opening, resource, path, context);
+}
+
+/** An organisation, or a part of it. */
+function isOrganisation(name: string): boolean {
+  return /^arn:[\w-]+:organizations:/.test(name);
+}
+
+/** `all` and `NONE` are how some attributes write everybody. */
+function principalsOf(names: readonly string[]): Record<string, string[]> {
+  const isService = (name: string): boolean => /\.amazonaws\.com(?:\.cn)?$|\.amazon\.com$/i.test(name);
+  return {
+    AWS: names
+      .filter((name) => !isService(name))
+      .map((name) => (name === 'all' || name === 'NONE' ? '*' : name)),
+    Service: names.filter(isService),
+  };
+}
+
+function textsAt(resource: Resource, path: string, context: Context): string[] {
+  const value = read(resource, pathOf(path), context.resolver);
+  if (value.state === 'absent') return [];
+  if (value.state === 'unknown') return [symbol(value.references[0] ?? `${resource.address} ${path}`, true)];
+  return strings(value.value);
+}
+
+function tell(opening: TrustOpening, resource: Resource, path: string, context: Context): void {
+  const { id, text, help } = opening;
+  context.openings.push({ id, text, help, identity: null, evidence: { address: resource.address, path } });
+}

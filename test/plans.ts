@@ -1,0 +1,113 @@
+// Plans written by hand, in the shape that `show -json` prints: for what no recorded stack holds.
+
+import { type LintOptions, type LintReport, lint } from '../src/index.js';
+import type { Finding } from '../src/lint/finding.js';
+
+export interface Planned {
+  readonly address: string;
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Attributes known only after apply, with what the configuration refers to there. */
+  readonly references?: Readonly<Record<string, readonly string[]>>;
+  readonly action?: 'create' | 'update' | 'no-op';
+}
+
+const NAMES = { tags_all: { owner: 'team-shop', purpose: 'Serves the shop', expires: '2027-03-31' } };
+
+/** A resource of the root module: `resource('aws_iam_role.deploy', { … })`. */
+export function resource(
+  address: string,
+  values: Planned['values'],
+  references: NonNullable<Planned['references']> = {},
+  action: Planned['action'] = 'create',
+): Planned {
+  return { address, values, references, action };
+}
+
+/** A role with an owner, a purpose and an end, so that only its trust is left to tell of. */
+export function role(name: string, trust: unknown, values: Planned['values'] = {}): Planned {
+  return resource(`aws_iam_role.${name}`, {
+    name,
+    path: '/',
+    ...NAMES,
+    assume_role_policy: typeof trust === 'string' ? trust : policy(trust),
+    ...values,
+  });
+}
+
+/** The text of a policy with these statements. */
+export function policy(statements: unknown): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+/** The text of a plan that holds the resources. */
+export function plan(...resources: readonly Planned[]): string {
+  const parts = resources.map((one) => {
+    const [type = '', name = ''] = one.address.split('.');
+    return { ...one, type, name, ...splitKey(name) };
+  });
+  return JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.10.10',
+    timestamp: '2026-11-23T00:00:00Z',
+    complete: true,
+    errored: false,
+    resource_changes: parts.map(({ address, type, block, values, references = {}, action = 'create' }) => ({
+      address,
+      mode: 'managed',
+      type,
+      name: block,
+      provider_name: `registry.opentofu.org/hashicorp/${type.split('_')[0]}`,
+      change: {
+        actions: [action],
+        before: action === 'create' ? null : values,
+        after: values,
+        after_unknown: Object.fromEntries(
+          Object.keys(references)
+            .filter((attribute) => !(attribute in values))
+            .map((attribute) => [attribute, true]),
+        ),
+        before_sensitive: false,
+        after_sensitive: {},
+      },
+    })),
+    configuration: {
+      provider_config: {},
+      root_module: {
+        resources: parts.map(({ type, block, values, references = {} }) => ({
+          address: `${type}.${block}`,
+          mode: 'managed',
+          type,
+          name: block,
+          provider_config_key: type.split('_')[0],
+          expressions: {
+            ...Object.fromEntries(
+              Object.entries(values)
+                .filter(([attribute]) => attribute !== 'tags_all')
+                .map(([attribute, value]) => [attribute, { constant_value: value }]),
+            ),
+            ...Object.fromEntries(
+              Object.entries(references).map(([attribute, list]) => [attribute, { references: list }]),
+            ),
+          },
+          schema_version: 0,
+        })),
+      },
+    },
+  });
+}
+
+function splitKey(name: string): { block: string } {
+  return { block: name.replace(/\[.*\]$/, '') };
+}
+
+/** What lint says of the resources. */
+export function lintPlan(resources: readonly Planned[], options: LintOptions = {}): LintReport {
+  return lint(plan(...resources), options);
+}
+
+/** The findings of one category, as `address: message`. */
+export function told(report: LintReport, category: Finding['category']): string[] {
+  return report.findings
+    .filter((finding) => finding.category === category)
+    .map(({ address, message }) => `${address}: ${message}`);
+}
