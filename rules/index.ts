@@ -18,6 +18,8 @@ import reviewMissing from './review-missing.js';
 import rotationMissing from './rotation-missing.js';
 import scopeBroad from './scope-broad.js';
 import scopeUnbounded from './scope-unbounded.js';
+import secretExposed from './secret-exposed.js';
+import secretInState from './secret-in-state.js';
 import shadowEntitlement from './shadow-entitlement.js';
 import sharedIdentity from './shared-identity.js';
 import staticCredential from './static-credential.js';
@@ -43,6 +45,8 @@ export const rules: readonly Rule[] = [
   rotationMissing,
   scopeBroad,
   scopeUnbounded,
+  secretExposed,
+  secretInState,
   shadowEntitlement,
   sharedIdentity,
   staticCredential,

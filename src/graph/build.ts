@@ -21,6 +21,7 @@ import { IdIndex, link } from './links.js';
 import type { Graph } from './model.js';
 import { addCallers } from './outsiders.js';
 import { routesIn } from './routes.js';
+import { readExposures } from './secrets.js';
 
 interface Part {
   readonly resource: Resource;
@@ -85,6 +86,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
       byAddress({ address: a.identity }, { address: b.identity }),
     ),
     routes: routesIn(context),
+    exposures: readExposures(context).sort(byAddress),
     widenings: readDrift(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
     uncovered: standing
       .filter((resource) => isUncovered(resource))

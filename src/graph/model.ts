@@ -141,6 +141,21 @@ export interface Identity {
   readonly workloads: readonly string[];
 }
 
+/** A secret whose value stands in the open. The value itself is nowhere in the graph. */
+export interface Exposure {
+  /** Of the resource, or `output.NAME`, `var.NAME`. */
+  readonly address: string;
+  readonly path: string;
+  /** The identity of the workload that holds it, or that the secret proves; null where there is none. */
+  readonly identity: string | null;
+  /** `GATEWAY_DB_PASSWORD`, `AWS access key id`, `random_password.db.result` */
+  readonly what: string;
+  /** `the environment` */
+  readonly where: string;
+  /** The resource that it flows from; undefined for a literal. */
+  readonly from: string | undefined;
+}
+
 /** Access that was widened outside of Terraform. */
 export interface Widening {
   readonly identity: string | null;
@@ -158,6 +173,8 @@ export interface Graph {
   readonly admissions: readonly Admission[];
   /** Sorted by who takes them, then by where they lead. */
   readonly routes: readonly Route[];
+  /** Sorted by address. */
+  readonly exposures: readonly Exposure[];
   /** Sorted by address. */
   readonly widenings: readonly Widening[];
   /** Resources whose type smells of identity while the catalog does not know it. */

@@ -63,9 +63,10 @@ function readPlanFile(bytes: Uint8Array, parser: Parser): Plan {
       ? undefined
       : configOf(root, resource.module, resource.mode, resource.type, resource.name),
   });
+  const variables = readVariables(message.messages(2));
   evaluator.learn({
     resources: [...resources.values()],
-    variables: readVariables(message.messages(2)),
+    variables,
     timestamp: message.text(21) || undefined,
   });
   const producer = producerOf(changes);
@@ -91,6 +92,7 @@ function readPlanFile(bytes: Uint8Array, parser: Parser): Plan {
     root,
     providers,
     outputs: readOutputs(message.messages(4), root.outputs),
+    variables,
   };
 }
 

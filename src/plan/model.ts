@@ -128,6 +128,8 @@ export interface Plan {
   /** `provider_config` of the plan: key → expressions. */
   readonly providers: ReadonlyMap<string, JsonObject>;
   readonly outputs: readonly Output[];
+  /** Values of the root module's variables that were given when planning. */
+  readonly variables: ReadonlyMap<string, Json>;
 }
 
 /** The plan cannot be read; `message` is one line that names the place. */

@@ -55,6 +55,7 @@ export function readPlanJson(document: JsonObject): Plan {
     root,
     providers: readProviders(configuration),
     outputs: readOutputs(document, root),
+    variables: readVariables(document, root),
   };
 }
 
@@ -220,6 +221,17 @@ function readProviders(configuration: JsonObject | undefined): Map<string, JsonO
   const result = new Map<string, JsonObject>();
   for (const [key, provider] of Object.entries(ownObject(configuration, 'provider_config') ?? {}))
     result.set(key, ownObject(provider, 'expressions') ?? {});
+  return result;
+}
+
+/** Plan JSON lists the defaults that were taken as well. */
+function readVariables(document: JsonObject, root: ModuleConfig): Map<string, Json> {
+  const result = new Map<string, Json>();
+  for (const [name, variable] of Object.entries(ownObject(document, 'variables') ?? {})) {
+    const value = own(variable, 'value');
+    if (value !== undefined && JSON.stringify(value) !== JSON.stringify(root.variables.get(name)))
+      result.set(name, value);
+  }
   return result;
 }
 

@@ -97,6 +97,7 @@ export function readTerraformJson(document: JsonObject): Plan {
     root,
     providers: new Map([...providers].map(([key, block]) => [key, block.expressions])),
     outputs,
+    variables: new Map(),
   };
 }
 

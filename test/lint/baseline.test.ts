@@ -98,6 +98,7 @@ describe('an entry lapses', () => {
     });
     expect(standing(lintWith(JSON.stringify(plan), known))).toEqual([
       'expiry-missing aws_iam_user.ledger_sync',
+      'secret-in-state aws_iam_access_key.second',
       'static-credential aws_iam_access_key.second',
     ]);
   });

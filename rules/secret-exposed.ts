@@ -1,0 +1,26 @@
+// A secret that everyone can read is nobody's.
+import { defineRule, ERROR } from '../src/lint/rule.js';
+
+export default defineRule({
+  id: 'secret-exposed',
+  category: 'secret-exposed',
+  title: 'Value of a secret stands in the open',
+  severity: ERROR,
+  why: 'Whoever can read the code, the plan, the state, the console or the process list has it, and nobody can tell who did. It stays in the history after it is removed.',
+  fix: 'Replace the secret, since it has been seen. Keep the new one in a secret store and hand over a reference (`valueFrom`, a Key Vault reference, a secret name), or do without: a workload identity needs none.',
+  frameworks: ['NHI2:2025', 'IA-5'],
+  references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/2-secret-leakage/'],
+  since: '0.1.0',
+
+  *check({ graph }) {
+    for (const { address, path, identity, what, where, from } of graph.exposures) {
+      yield {
+        identity,
+        address,
+        message:
+          from === undefined ? `${what} stands in ${where} as a literal` : `${what} flows into ${where}`,
+        evidence: [`${address} ${path}`],
+      };
+    }
+  },
+});
