@@ -79,7 +79,7 @@ export function entryWriter(
  * The values of these are never hashed: a secret in an attribute that no provider marks as sensitive could be guessed
  * from the hash.
  */
-const ABOUT_SECRETS: readonly Category[] = ['secret-exposed', 'secret-in-state'];
+const ABOUT_SECRETS: readonly Category[] = ['secret-exposed', 'secret-in-state', 'static-credential'];
 
 function decidingOf(
   { identity: named, category, evidence }: Finding,
@@ -87,24 +87,28 @@ function decidingOf(
   resources: ReadonlyMap<string, Resource>,
 ): Json {
   const read = evidence.length > 0 ? evidence : identity ? readFrom(identity) : [];
-  const attributes = [...new Set(read.flatMap((text) => attributeIn(text, resources) ?? []))].sort();
+  const facts = read.map((text) => {
+    const place = placeIn(text, resources);
+    if (!place || ABOUT_SECRETS.includes(category)) return [text];
+    return [place.resource.address, place.attribute, hashable(place)];
+  });
   return {
     identity: named,
     // A new key, trust or grant makes a finding new, whatever it was read from.
     access: identity ? accessOf(identity) : [],
-    attributes: attributes.map((attribute) => {
-      const [address = '', name = ''] = attribute.split(SEPARATOR);
-      const value = ABOUT_SECRETS.includes(category) ? null : hashable(resources.get(address), name);
-      return [address, name, value];
-    }),
+    labels: identity && evidence.length === 0 ? labelKeys(identity) : [],
+    facts: [...new Set(facts.map((fact) => JSON.stringify(fact)))].sort(),
   };
 }
 
 /** Where a finding names no evidence, it is about what is missing: whatever could have held it decides. */
-function readFrom({ labels, descriptions, owners, ways }: Identity): string[] {
-  return [...labels, ...descriptions, ...owners, ...ways].map(
-    ({ evidence }) => `${evidence.address} ${evidence.path}`,
-  );
+function readFrom({ descriptions, owners, ways }: Identity): string[] {
+  return [...descriptions, ...owners, ...ways].map(({ evidence }) => `${evidence.address} ${evidence.path}`);
+}
+
+/** Of labels that hold nothing of what is asked for, the keys say enough. */
+function labelKeys({ labels }: Identity): string[] {
+  return [...new Set(labels.map(({ key }) => key))].sort();
 }
 
 function accessOf({ credentials, ways, grants, workloads }: Identity): string[] {
@@ -117,26 +121,34 @@ function accessOf({ credentials, ways, grants, workloads }: Identity): string[] 
   return [...new Set(addresses)].sort();
 }
 
-const SEPARATOR = '\u0000';
+interface Place {
+  readonly resource: Resource;
+  readonly attribute: string;
+  /** `Owner` of `tags_all.Owner`. */
+  readonly rest: string;
+}
 
-/** `aws_iam_role.batch tags_all.owner` → the address and `tags_all`. Keys of instances may hold spaces. */
-function attributeIn(evidence: string, resources: ReadonlyMap<string, Resource>): string | undefined {
+/** `aws_iam_role.batch tags_all.Owner` → its parts. Keys of instances may hold spaces. */
+function placeIn(evidence: string, resources: ReadonlyMap<string, Resource>): Place | undefined {
   for (let space = evidence.indexOf(' '); space > 0; space = evidence.indexOf(' ', space + 1)) {
-    const address = evidence.slice(0, space);
-    if (!resources.has(address)) continue;
-    const [attribute] = evidence.slice(space + 1).split(/[.[,\s]/, 1);
-    return `${address}${SEPARATOR}${attribute ?? ''}`;
+    const resource = resources.get(evidence.slice(0, space));
+    if (!resource) continue;
+    const path = evidence.slice(space + 1);
+    const [attribute = ''] = path.split(/[.[,\s]/, 1);
+    return { resource, attribute, rest: path.slice(attribute.length + 1) };
   }
   return undefined;
 }
 
-function hashable(resource: Resource | undefined, attribute: string): Json {
-  if (!resource) return null;
-  return visible(
-    own(resource.values, attribute) ?? null,
-    own(resource.sensitive, attribute),
-    own(resource.unknown, attribute),
+/** Of a map the one entry that was read, since its neighbours may hold anything; else the whole attribute. */
+function hashable({ resource, attribute, rest }: Place): Json {
+  let [value, sensitive, unknown] = [resource.values, resource.sensitive, resource.unknown].map((shape) =>
+    own(shape, attribute),
   );
+  if (isObject(value) && sensitive !== true && unknown !== true) {
+    [value, sensitive, unknown] = [value, sensitive, unknown].map((shape) => own(shape, rest));
+  }
+  return visible(value ?? null, sensitive, unknown);
 }
 
 /** The value without what is sensitive, and in one spelling: keys sorted, JSON text read. */
@@ -172,7 +184,7 @@ function hash(value: Json): string {
 }
 
 function keyOf({ rule, address, deciding }: BaselineEntry): string {
-  return [rule, address, deciding].join(SEPARATOR);
+  return JSON.stringify([rule, address, deciding]);
 }
 
 /** The file: sorted, each entry on a line of its own, nothing in it that changes by itself. */

@@ -144,11 +144,11 @@ function compile({ id, deny, location, for: subject }: ExpressionRule): (variabl
   return (variables) => {
     const context = toCel(variables) as Record<string, unknown>;
     if (longest(context, splits) ** depth > MOST_STEPS)
-      throw new Error(`${variables.identity.address} has too much to go through in nested loops`);
+      throw new Error(`${shown(variables.identity)} has too much to go through in nested loops`);
     try {
       return expression(context) === true;
     } catch (error) {
-      throw new Error(`${summaryOf(error)}, at ${variables.identity.address}`);
+      throw new Error(`${failureOf(error, deny)}, at ${shown(variables.identity)}`);
     }
   };
 }
@@ -157,6 +157,19 @@ function compile({ id, deny, location, for: subject }: ExpressionRule): (variabl
 function summaryOf(error: unknown): string {
   const { summary, message } = error as { summary?: string; message?: string };
   return (summary ?? message ?? 'is not valid').replace(/\s*\n[\s\S]*$/, '');
+}
+
+/** What failed and in which part of the expression; the library's words may quote a value of the plan. */
+function failureOf(error: unknown, deny: string): string {
+  const { code, range } = error as { code?: string; range?: { start: number; end: number } };
+  const part = range ? deny.slice(range.start, range.end).replace(/\s+/g, ' ') : '';
+  const what = (code ?? 'it cannot be evaluated').replaceAll('_', ' ');
+  return part === '' ? what : `${what} in ${part.length > 80 ? `${part.slice(0, 79)}…` : part}`;
+}
+
+/** Keys of instances are text from the plan. */
+function shown({ address }: IdentityView): string {
+  return address.slice(0, 200).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '?');
 }
 
 const MOST_STEPS = 10_000_000;

@@ -111,6 +111,13 @@ describe('an entry lapses', () => {
     expect(standing(lintWith(other, known))).toEqual([]);
   });
 
+  it('not when a label changes that it was not read from', () => {
+    const other = changed('aws_iam_user.sftp_reconciliation', (values) => {
+      (values.tags_all as JsonObject).purpose = 'Fetches files';
+    });
+    expect(standing(lintWith(other, known))).toEqual([]);
+  });
+
   it('and is told once what it knew is mended', () => {
     const gone = {
       ...known,

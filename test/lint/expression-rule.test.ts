@@ -100,8 +100,17 @@ describe('an expression', () => {
 
   it('that fails on an identity is named, with the identity', () =>
     expect(() => denied('identity.labels["nobody-has-this"] == "x"')).toThrow(
-      /the rule "own-rule" failed, and nothing was judged: No such key: nobody-has-this, at aws_iam_user\.[a-z_]+$/,
+      /the rule "own-rule" failed, and nothing was judged: no such key in identity\.labels\["nobody-has-this"\], at aws_iam_user\.[a-z_]+$/,
     ));
+
+  it.each([
+    'bool(identity.name)',
+    'duration(identity.name) > duration("1s")',
+    'identity.labels[identity.name] == "a"',
+  ])('that fails on a value does not quote it: %s', (deny) => {
+    expect(() => denied(deny)).toThrow(/failed, and nothing was judged: [a-z ]+ in [^\n]+, at aws_iam_user/);
+    expect(() => denied(deny)).not.toThrow(/svc-/);
+  });
 
   it('does not go through large lists in nested loops', () => {
     const plan = JSON.parse(legacy);
