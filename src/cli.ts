@@ -175,7 +175,7 @@ function program(): Command {
     .version(packageJson.version)
     .exitOverride()
     .showHelpAfterError(false)
-    .configureOutput({ outputError: () => undefined });
+    .configureOutput({ writeOut: print, outputError: () => undefined });
 
   command
     .command('lint')
