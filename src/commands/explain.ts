@@ -1,6 +1,7 @@
 // `leasehold explain`: one rule as a page, or the rules of a category.
 
 import { CATEGORIES } from '../lint/finding.js';
+import { controlOf } from '../lint/frameworks.js';
 import type { Rule } from '../lint/rule.js';
 import { closest } from '../lint/suggest.js';
 import { type Paint, painter } from '../reporters/color.js';
@@ -34,18 +35,23 @@ function page(rule: Rule, { color, width }: PageOptions): string {
   const severity = `${rule.severity.recommended}, with --strict ${rule.severity.strict}`;
   return [
     `${paint.strong(rule.id)}: ${rule.title}`,
-    [`category ${rule.category}`, severity, ...source(rule), rule.frameworks.join(', ')]
-      .filter((part) => part !== '')
-      .join(' · '),
+    [`category ${rule.category}`, severity, ...source(rule)].join(' · '),
     '',
     ...(rule.why === '' ? [] : [paragraph(rule.why), '']),
     paint.strong('How to mend it'),
     paragraph(rule.fix),
     '',
     ...examplesOf(rule, paint),
+    ...controlsOf(rule, paragraph),
     ...rule.references,
     '',
   ].join('\n');
+}
+
+function controlsOf({ frameworks }: Rule, paragraph: (text: string) => string): string[] {
+  if (frameworks.length === 0) return [];
+  const named = frameworks.map((id) => [id, controlOf(id)?.title].filter(Boolean).join(' '));
+  return [paragraph(`Answers to ${named.join('; ')}.`), ''];
 }
 
 function source({ since, origin }: Rule): string[] {

@@ -17,7 +17,7 @@ export function listRules(all: readonly Rule[], { color, format, controls }: Lis
     : all;
   if (format === 'json') {
     const listed = rules.map(
-      ({ id, category, title, severity, why, fix, frameworks, references, since, origin }) => ({
+      ({ id, category, title, severity, why, fix, frameworks, references, since, origin, waivable }) => ({
         id,
         category,
         title,
@@ -27,6 +27,7 @@ export function listRules(all: readonly Rule[], { color, format, controls }: Lis
         frameworks,
         references,
         since,
+        waivable: waivable !== false,
         ...(origin !== undefined && { origin }),
       }),
     );

@@ -2,6 +2,7 @@
 // The language: https://github.com/google/cel-spec
 
 import { type ASTNode, Environment, type ParseResult } from '@marcbachmann/cel-js';
+import type { JudgedIdentity } from '../verdict/model.js';
 import {
   type CredentialView,
   type GrantView,
@@ -39,7 +40,7 @@ export function expressionRule(rule: ExpressionRule): OwnRule {
     ...rule,
     *check({ identities, now }: Subject) {
       for (const judged of identities) {
-        const identity = viewOf(judged);
+        const identity = celOf(judged);
         for (const { address, variables } of SUBJECTS[rule.for](identity)) {
           if (!deny({ now, identity, ...variables })) continue;
           yield { identity: identity.address, address, message: rule.message } satisfies Report;
@@ -64,6 +65,18 @@ interface Variables {
   readonly credential?: CredentialView;
   readonly way?: WayView;
   readonly grant?: GrantView;
+}
+
+/** All expressions look at the same identities. */
+const converted = new WeakMap<JudgedIdentity, IdentityView>();
+
+/** The view of an identity with its numbers and moments as the language knows them. */
+function celOf(judged: JudgedIdentity): IdentityView {
+  const known = converted.get(judged);
+  if (known) return known;
+  const identity = toCel(viewOf(judged)) as IdentityView;
+  converted.set(judged, identity);
+  return identity;
 }
 
 const LIMITS = {
@@ -142,11 +155,10 @@ function compile({ id, deny, location, for: subject }: ExpressionRule): (variabl
   if (calls(expression.ast, 'matches'))
     throw wrong(new Error('matches() may take any time; use glob, contains, startsWith or endsWith'));
   return (variables) => {
-    const context = toCel(variables) as Record<string, unknown>;
-    if (longest(context, splits) ** depth > MOST_STEPS)
+    if (depth > 1 && longest(variables.identity, splits) ** depth > MOST_STEPS)
       throw new Error(`${shown(variables.identity)} has too much to go through in nested loops`);
     try {
-      return expression(context) === true;
+      return expression({ ...variables }) === true;
     } catch (error) {
       throw new Error(`${failureOf(error, deny)}, at ${shown(variables.identity)}`);
     }

@@ -240,11 +240,15 @@ function controlTable({ controls = [] }: LintReport, options: PrettyOptions, pai
 
 function closing(report: LintReport, paint: Paint): string {
   const { errors, warnings, notes, waived, baseline = 0 } = report.summary;
+  const undecided = report.waived.filter(
+    ({ category, waiver }) => category === 'undecided' && waiver.expires !== null,
+  );
+  const open = undecided.length > 0 ? ` (${undecided.length} undecided)` : '';
   const counts = [
     plural(errors, 'error', 'errors'),
     plural(warnings, 'warning', 'warnings'),
     ...(notes > 0 ? [plural(notes, 'note', 'notes')] : []),
-    ...(waived > baseline ? [`${waived - baseline} waived`] : []),
+    ...(waived > baseline ? [`${waived - baseline} waived${open}`] : []),
     ...(baseline > 0 ? [`${baseline} known from the baseline`] : []),
   ].join(', ');
   const uncovered = report.notCovered.length === 0 ? [] : [notCovered(report)];

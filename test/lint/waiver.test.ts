@@ -1,9 +1,14 @@
 // Waivers in all their states.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseDate } from '../../src/access/end.js';
+import { lint } from '../../src/index.js';
+import { parseConfig } from '../../src/lint/config.js';
 import type { Finding } from '../../src/lint/finding.js';
 import { applyWaivers, type Waiver } from '../../src/lint/waiver.js';
+import { renderPretty } from '../../src/reporters/pretty.js';
 
 const NOW = new Date('2026-11-23T00:00:00Z');
 const anyRule = (_rule: string): boolean => true;
@@ -159,4 +164,25 @@ describe('a waiver that does not hold', () => {
   test('does not cover for one that holds', () => {
     expect(states(waiver({ expires: '2026-01-01' }), waiver())).toEqual(['expired']);
   });
+});
+
+test('what is undecided stays undecided: it is told, and its verdict stands', () => {
+  const plan = readFileSync(join(import.meta.dirname, '../fixtures/stacks/data-lake/plan.json'));
+  const config = parseConfig(
+    'leasehold.yaml',
+    'waivers: [{rule: undecided, address: aws_iam_role.compactor, reason: Known at apply, owner: team-lake, expires: 2027-01-31}]',
+    { knownRules: [], readFile: () => '' },
+  );
+  const report = lint(plan, { now: NOW, config });
+  const judged = report.identities.find(({ identity }) => identity.address === 'aws_iam_role.compactor');
+  expect([judged?.owner.verdict, judged?.expiry.verdict, judged?.scope.verdict]).toContain('undecided');
+  const text = renderPretty([report], {
+    color: false,
+    width: 100,
+    unicode: true,
+    quiet: false,
+    failOn: 'error',
+  });
+  expect(text).toContain('1 waived (1 undecided)');
+  expect(text).toContain('control-undecided at aws_iam_role.compactor: until 2027-01-31, team-lake');
 });
