@@ -245,6 +245,33 @@ function program(): Command {
     });
 
   command
+    .command('diff')
+    .description('what a plan changes about access: granted, revoked, let in, extended')
+    .argument('<plan...>', 'as for lint')
+    .addOption(
+      new Option('-f, --format <format>', 'output').choices(['pretty', 'markdown', 'json']).default('pretty'),
+    )
+    .option('--exit-code', 'exit 1 where access grows')
+    .option('--now <date>', 'count relative ends from this date (default: the timestamp of the plan)', toDate)
+    .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
+    .option('--no-config', 'ignore configuration files')
+    .action(async (paths: string[], options: Record<string, unknown>) => {
+      const { diffCommand } = await import('./commands/diff.js');
+      const outcome = await diffCommand(
+        {
+          paths,
+          format: options.format as 'pretty' | 'markdown' | 'json',
+          now: options.now as Date | undefined,
+          exitCode: options.exitCode === true,
+          ...configOptions({ ...options, customRules: false }),
+        },
+        world(),
+      );
+      print(outcome.stdout);
+      process.exitCode = outcome.code;
+    });
+
+  command
     .command('baseline')
     .description('write down what stands today, so that lint tells only what is new')
     .argument('<plan...>', 'as for lint')
