@@ -53,6 +53,7 @@ export const azuread = defineProvider({
         },
         adopted: 'use_existing',
       },
+      thirdParty: ['client_id', 'application_tenant_id'],
     },
     azuread_application_password: {
       credential: {
@@ -179,6 +180,7 @@ export const azurerm = defineProvider({
     azurerm_role_definition: {
       azureRole: { ids: ['role_definition_resource_id', 'id', 'role_definition_id'] },
     },
+    azurerm_lighthouse_definition: { thirdParty: ['managing_tenant_id'] },
     azurerm_key_vault_access_policy: { vaultPolicy: { to: 'object_id', vault: 'key_vault_id' } },
   },
   data: {

@@ -106,6 +106,8 @@ export interface MembershipFacts {
 /** A resource that runs as an identity. */
 export interface WorkloadFacts {
   readonly runsAs: readonly AttributePath[];
+  /** An AI agent, or a tool that runs what an agent writes. */
+  readonly agent?: true;
 }
 
 /** Federated credential: a subject of an outside issuer may become the identity. */
@@ -141,6 +143,8 @@ export interface ResourceFacts {
   readonly resourcePolicy?: ResourcePolicyFacts;
   readonly callers?: CallersFacts;
   readonly fence?: FenceFacts;
+  /** Ids of the third party that it lets in: a tenant, an application. */
+  readonly thirdParty?: readonly AttributePath[];
   /** Operations on one resource handed to a principal. */
   readonly operationGrant?: {
     readonly to: AttributePath;

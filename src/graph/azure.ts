@@ -9,6 +9,7 @@ import { judgeAccessPolicy, judgeAssignment, type Role } from '../policy/azure/j
 import { builtInRole } from '../policy/azure/roles.js';
 import { levelOfScope, levelOfType, type ScopeLevel } from '../policy/azure/scope-id.js';
 import { readSubject } from '../policy/federation.js';
+import { flawOfEnded, vendorOfIssuer } from '../policy/vendors.js';
 import { type Context, granteesOf, namedBy } from './context.js';
 import { endOf } from './ends.js';
 import { link } from './links.js';
@@ -221,8 +222,10 @@ export function addSubjectTrust(resource: Resource, facts: ResourceFacts, contex
       identity.callersUnknown.push(
         ...(hidden.references.length > 0 ? hidden.references : [`${resource.address} ${path}`]),
       );
-    identity.ways.push({ who: reading.who, end, evidence });
-    for (const opening of hidden.state === 'unknown' ? [] : reading.openings)
+    identity.ways.push({ who: reading.who, end, evidence, by: 'workload', subjects: reading.subjects });
+    const vendor = vendorOfIssuer(text(trust.issuer) ?? '', context.vendors ?? []);
+    const ended = vendor && flawOfEnded(vendor, context.now, 'become this identity');
+    for (const opening of ended ? [ended] : hidden.state === 'unknown' ? [] : reading.openings)
       context.openings.push({ ...opening, identity: identity.resource.address, evidence });
   }
 }

@@ -15,11 +15,12 @@ import { readDrift } from './drift.js';
 import { addEksAccess } from './eks.js';
 import { endOf } from './ends.js';
 import { addEntraGrant } from './entra.js';
+import { environmentsOf } from './environments.js';
 import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTrust } from './iam.js';
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { IdIndex, link } from './links.js';
 import type { Graph } from './model.js';
-import { addCallers } from './outsiders.js';
+import { addCallers, addThirdParty } from './outsiders.js';
 import { routesIn } from './routes.js';
 import { readExposures } from './secrets.js';
 
@@ -67,6 +68,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     addIamGrants(resource, facts, context);
     addResourcePolicy(resource, facts, context);
     addCallers(resource, facts, context);
+    addThirdParty(resource, facts, context);
     addOperationGrant(resource, facts, context);
     addAzureGrant(resource, facts, context);
     addVaultPolicy(resource, facts, context);
@@ -80,7 +82,9 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
   }
   addKubernetesBindings(parts, context);
   return {
-    identities: listed(context).map(finished).sort(byAddress),
+    identities: listed(context)
+      .map((one) => finished(one, environmentsOf(one, context)))
+      .sort(byAddress),
     openings: [...context.openings].sort((a, b) => byAddress(a.evidence, b.evidence)),
     admissions: [...context.admissions].sort((a, b) =>
       byAddress({ address: a.identity }, { address: b.identity }),
@@ -246,6 +250,9 @@ function addWorkloads(resource: Resource, facts: ResourceFacts, context: Context
       ),
     );
     for (const identity of [...granteesOf(resource, path, context).identities, ...carried])
-      if (identity.resource !== resource) identity.workloads.push(resource.address);
+      if (identity.resource !== resource) {
+        identity.workloads.push(resource.address);
+        if (facts.workload?.agent) identity.agents.push(resource.address);
+      }
   }
 }

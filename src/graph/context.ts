@@ -1,8 +1,11 @@
 // What every step of building the graph shares: the plan, its resolver, the drafts and the id indexes.
 
+import type { EnvironmentMap } from '../access/environment.js';
 import type { Plan, Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
 import { expressionAt, pathOf } from '../plan/value.js';
+import type { TrustContext } from '../policy/aws/trust.js';
+import type { Vendor } from '../policy/vendors.js';
 import type { Draft } from './draft.js';
 import { type IdIndex, type Link, link } from './links.js';
 import type { Admission, Opening } from './model.js';
@@ -12,6 +15,10 @@ export interface BuildOptions {
   readonly now: Date;
   /** Account ids that are nobody's surprise: partners, the organisation's other accounts. */
   readonly knownAccounts: readonly string[];
+  /** Default: by the words that teams use. */
+  readonly environments?: EnvironmentMap;
+  /** Third parties that the configuration knows. */
+  readonly vendors?: readonly Vendor[];
 }
 
 export interface Context extends BuildOptions {
@@ -30,6 +37,11 @@ export interface Context extends BuildOptions {
   readonly openings: Opening[];
   readonly admissions: Admission[];
   readonly ownAccounts: readonly string[];
+}
+
+/** What reading a policy depends on beside it. */
+export function trustContext({ ownAccounts, knownAccounts, vendors = [], now }: Context): TrustContext {
+  return { accounts: ownAccounts, knownAccounts, vendors, now };
 }
 
 /** Who an attribute names: the identities themselves, and those in the groups it names. */

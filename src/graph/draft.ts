@@ -8,7 +8,7 @@ import { referencesIn } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
 import type { Statement } from '../policy/aws/statement.js';
-import type { Credential, Grant, Identity, Label, Way } from './model.js';
+import type { Credential, Grant, Identity, Label, Placement, Way } from './model.js';
 
 export interface Draft {
   readonly facts: PrincipalFacts;
@@ -30,6 +30,7 @@ export interface Draft {
   readonly boundaryUnknown: string[];
   readonly attachedPolicyArns: string[];
   readonly workloads: string[];
+  readonly agents: string[];
   /** A person uses it: it gets no verdict. */
   person: boolean;
 }
@@ -60,13 +61,14 @@ export function draft(
     boundaryUnknown: [],
     attachedPolicyArns: [],
     workloads: [],
+    agents: [],
     person: false,
   };
   readTerms(result, resource, facts, resolver, providers);
   return result;
 }
 
-export function finished(one: Draft): Identity {
+export function finished(one: Draft, environments: readonly Placement[]): Identity {
   const sorted = <T extends { address: string }>(items: readonly T[]): T[] =>
     [...items].sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));
   return {
@@ -89,6 +91,8 @@ export function finished(one: Draft): Identity {
     boundaryUnknown: one.boundaryUnknown,
     attachedPolicyArns: one.attachedPolicyArns,
     workloads: [...new Set(one.workloads)].sort(),
+    agents: [...new Set(one.agents)].sort(),
+    environments,
   };
 }
 

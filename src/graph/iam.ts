@@ -8,7 +8,7 @@ import { expressionAt, pathOf, read, showPath } from '../plan/value.js';
 import { managedPolicy } from '../policy/aws/managed.js';
 import type { Statement } from '../policy/aws/statement.js';
 import { grantees, readTrust } from '../policy/aws/trust.js';
-import { type Context, granteesOf, namedBy } from './context.js';
+import { type Context, granteesOf, namedBy, trustContext } from './context.js';
 import type { Draft } from './draft.js';
 import { link } from './links.js';
 import type { Claim, Evidence, Grant } from './model.js';
@@ -160,10 +160,7 @@ export function addTrust(resource: Resource, facts: ResourceFacts, context: Cont
     ...document.unknown,
     ...(document.problem === undefined ? [] : [document.problem]),
   );
-  const reading = readTrust(document.statements, {
-    accounts: context.ownAccounts,
-    knownAccounts: context.knownAccounts,
-  });
+  const reading = readTrust(document.statements, trustContext(context));
   identity.callersUnknown.push(...reading.undecided);
   for (const way of reading.ways) {
     const evidence: Evidence = { address: resource.address, path: `${path}, statement ${way.statement}` };
@@ -178,6 +175,9 @@ export function addTrust(resource: Resource, facts: ResourceFacts, context: Cont
     identity.ways.push({
       who: way.who,
       evidence,
+      by: way.by,
+      subjects: way.subjects,
+      account: /^(?:arn:[\w-]+:(?:iam|sts)::)?(\d{12})(?::|$)/.exec(way.principal)?.[1],
       end:
         way.end === undefined
           ? NO_END

@@ -3,6 +3,7 @@
 
 import type { Resource } from '../plan/model.js';
 import type { Statement } from '../policy/aws/statement.js';
+import type { TokenSubject } from '../policy/federation.js';
 import type { ScopeVerdict } from '../policy/scope-verdict.js';
 
 /** Where a fact was read: a resource address and the attribute path inside it. */
@@ -41,6 +42,20 @@ export interface Way {
   readonly who: string;
   readonly end: End;
   readonly evidence: Evidence;
+  /** Undefined where it cannot be told. */
+  readonly by?: 'person' | 'workload' | undefined;
+  /** Subjects of the tokens that are asked for. */
+  readonly subjects?: readonly TokenSubject[];
+  /** The account it comes from, where a principal names one. */
+  readonly account?: string | undefined;
+}
+
+/** An environment that an identity serves, and what shows it. */
+export interface Placement {
+  /** `production` */
+  readonly environment: string;
+  /** An address, a subject, an account: `aws_lambda_function.checkout`, `repo:acme/shop:environment:production`. */
+  readonly by: string;
 }
 
 /** More can become the identity, or reach the resource, than should. */
@@ -139,6 +154,10 @@ export interface Identity {
   readonly attachedPolicyArns: readonly string[];
   /** Resources that run as it. */
   readonly workloads: readonly string[];
+  /** Those of them that are AI agents, or tools that run what an agent writes. */
+  readonly agents: readonly string[];
+  /** Environments that it serves, sorted. */
+  readonly environments: readonly Placement[];
 }
 
 /** A secret whose value stands in the open. The value itself is nowhere in the graph. */

@@ -9,7 +9,8 @@ import { symbol } from '../plan/symbol.js';
 import { pathOf, read } from '../plan/value.js';
 import type { Condition, Statement } from '../policy/aws/statement.js';
 import { readCallers, readResourcePolicy, type TrustOpening } from '../policy/aws/trust.js';
-import { type Context, namedBy } from './context.js';
+import { flawOfEnded, vendorOf } from '../policy/vendors.js';
+import { type Context, namedBy, trustContext } from './context.js';
 
 /** Tells of outsiders that the policy on the resource lets in. */
 export function addOutsiders(
@@ -18,10 +19,7 @@ export function addOutsiders(
   statements: readonly Statement[],
   context: Context,
 ): void {
-  const { openings } = readResourcePolicy(statements, {
-    accounts: context.ownAccounts,
-    knownAccounts: context.knownAccounts,
-  });
+  const { openings } = readResourcePolicy(statements, trustContext(context));
   if (openings.length === 0) return;
   const kept = keepsEverybodyOut(resource, policy, context);
   for (const opening of openings) {
@@ -114,10 +112,7 @@ export function addCallers(resource: Resource, facts: ResourceFacts, context: Co
     origin: { address: resource.address, path },
     index: 1,
   };
-  const { openings } = readCallers([statement], {
-    accounts: context.ownAccounts,
-    knownAccounts: context.knownAccounts,
-  });
+  const { openings } = readCallers([statement], trustContext(context));
   for (const opening of openings) tell(opening, resource, path, context);
 }
 
@@ -142,6 +137,19 @@ function textsAt(resource: Resource, path: string, context: Context): string[] {
   if (value.state === 'absent') return [];
   if (value.state === 'unknown') return [symbol(value.references[0] ?? `${resource.address} ${path}`, true)];
   return strings(value.value);
+}
+
+/** Tells of a vendor that is let in by its tenant or application after its contract is over. */
+export function addThirdParty(resource: Resource, facts: ResourceFacts, context: Context): void {
+  for (const path of facts.thirdParty ?? []) {
+    const [id = ''] = textsAt(resource, path, context);
+    const vendor = vendorOf(id, context.vendors ?? []);
+    const flaw = vendor && flawOfEnded(vendor, context.now, 'come in');
+    if (!flaw) continue;
+    const identity = context.drafts.get(resource.address)?.resource.address ?? null;
+    context.openings.push({ ...flaw, identity, evidence: { address: resource.address, path } });
+    return;
+  }
 }
 
 function tell(opening: TrustOpening, resource: Resource, path: string, context: Context): void {

@@ -9,6 +9,7 @@ import { ConfigError, type ConfigFile, type Path, quoted, readConfigFile } from 
 import { checkSchema, nameOf, notLike, unknownName } from './config-problem.js';
 import type { ExpressionRule } from './expression-rule.js';
 import { CATEGORIES, type Profile, type Severity } from './finding.js';
+import { environments, type NeighbourSettings, vendors } from './neighbours.js';
 import { type ListedOwner, listedOwner, ownerDirectory, ownerFileReader } from './owner-directory.js';
 import type { Limits } from './rule.js';
 import { type Config, EMPTY_CONFIG } from './settings.js';
@@ -24,7 +25,7 @@ export interface ConfigContext {
 }
 
 /** What the schema lets through. */
-interface Settings {
+interface Settings extends NeighbourSettings {
   readonly profile?: Profile;
   readonly failOn?: Severity | 'never';
   readonly rules?: Readonly<Record<string, Severity | 'off'>>;
@@ -98,6 +99,8 @@ export function openConfig(path: string, text: string): OpenedConfig {
       keys: settings.keys ?? {},
       directory: directory(settings, file, context),
       knownAccounts: [...(settings.accounts ?? []), ...(settings.tenants ?? [])].map(idOf),
+      environments: environments(settings),
+      vendors: vendors(settings, file),
       packages: packages(settings, file),
       waivers: waivers(settings, file, context.knownRules),
       baseline: settings.baseline,

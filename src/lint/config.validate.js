@@ -2,7 +2,7 @@
 // config.validate.js
 var validate = validate10;
 var config_validate_default = validate10;
-var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:leasehold:schema:config:1", "title": "leasehold.yaml", "description": "Configuration of the leasehold linter.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where editors find this schema.", "type": "string" }, "profile": { "description": "Rule set: strict makes warnings errors and asks an enforced end of every access.", "enum": ["recommended", "strict"], "default": "recommended" }, "failOn": { "description": "Findings at or over this severity fail the run.", "enum": ["error", "warning", "note", "never"], "default": "error" }, "rules": { "description": "Severity by id of the rule; off silences it.", "type": "object", "additionalProperties": { "enum": ["off", "note", "warning", "error"] } }, "limits": { "description": "Longest terms, by what the identity has: days, or a duration such as 90d.", "type": "object", "additionalProperties": false, "properties": { "staticCredential": { "$ref": "#/definitions/term", "description": "A static credential. Default: 90 days." }, "privileged": { "$ref": "#/definitions/term", "description": "Unbounded scope or a privilege-escalation path. Default: 30 days." }, "session": { "$ref": "#/definitions/term", "description": "Any other access. Default: 365 days." }, "waiver": { "$ref": "#/definitions/term", "description": "A waiver, from now on: who accepts a risk decides again after that. Default: 365 days." } } }, "keys": { "description": "Tag and label keys that count beside the built-in ones, and before them.", "type": "object", "additionalProperties": false, "properties": { "owner": { "$ref": "#/definitions/texts" }, "expiry": { "$ref": "#/definitions/texts" }, "purpose": { "$ref": "#/definitions/texts" }, "package": { "$ref": "#/definitions/texts" } } }, "owners": { "description": "The owner directory: an owner outside of it is invalid. Needs file or list.", "type": "object", "additionalProperties": false, "properties": { "file": { "description": "A YAML or JSON list, a CSV file with a header, or a CODEOWNERS file; relative to this file.", "$ref": "#/definitions/text" }, "list": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/owner" } }, "offboarded": { "description": "Who has left, or was dissolved: never valid, whatever the directory says.", "$ref": "#/definitions/texts" } } }, "accounts": { "description": "AWS accounts of your own, or trusted like them.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] }, "name": { "$ref": "#/definitions/text" } } } }, "tenants": { "description": "Microsoft Entra tenants of your own, or trusted like them: ids or domains.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"] }, "name": { "$ref": "#/definitions/text" } } } }, "packages": { "description": "Access packages: what identities in one owe stands here once.", "type": "array", "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "description": "As in the tag leasehold:package.", "$ref": "#/definitions/text" }, "match": { "description": "Addresses of resources that belong to it; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/globs" }, "owner": { "$ref": "#/definitions/text" }, "expires": { "description": "A date (end of that day, UTC) or a duration such as 90d.", "type": "string", "examples": ["2027-03-31"] }, "purpose": { "$ref": "#/definitions/text" } } } }, "customRules": { "description": "Rules of your own, beside the built-in ones.", "type": "object", "additionalProperties": false, "properties": { "modules": { "description": "Files that export one rule or a list of rules by default: .js, .mjs, or .ts from Node 22.18 on; relative to this file. Their code is run.", "$ref": "#/definitions/texts" }, "expressions": { "description": "Rules as one CEL expression over the access graph.", "type": "array", "minItems": 1, "items": { "type": "object", "required": ["id", "title", "category", "for", "deny", "message"], "additionalProperties": false, "properties": { "id": { "description": "Two words or more, with hyphens.", "type": "string", "pattern": "^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$", "examples": ["role-name-has-team"] }, "title": { "description": "The defect, as a heading.", "$ref": "#/definitions/text" }, "category": { "description": "One that leasehold knows; `leasehold rules` lists them.", "$ref": "#/definitions/text" }, "severity": { "enum": ["error", "warning", "note"], "default": "error" }, "for": { "description": "What the expression looks at, one by one.", "enum": ["identities", "credentials", "ways", "grants"] }, "deny": { "description": "True for what is to be rejected.", "$ref": "#/definitions/text" }, "message": { "description": "What is wrong, in one sentence.", "$ref": "#/definitions/text" }, "why": { "$ref": "#/definitions/text" }, "fix": { "$ref": "#/definitions/text" }, "frameworks": { "$ref": "#/definitions/texts" } } } } } }, "baseline": { "description": "Known findings, as `leasehold baseline` writes them; relative to this file.", "$ref": "#/definitions/text" }, "waivers": { "description": "Findings accepted for a time. One that has expired or matches nothing is a finding itself.", "type": "array", "items": { "type": "object", "required": ["rule", "address", "reason", "owner", "expires"], "additionalProperties": false, "properties": { "rule": { "description": "Id of a rule, or a category.", "$ref": "#/definitions/text" }, "address": { "description": "Address of the resource or its identity; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/glob" }, "reason": { "description": "Why the risk is accepted.", "$ref": "#/definitions/text" }, "owner": { "description": "Who accepts it.", "$ref": "#/definitions/text" }, "expires": { "description": "Last day, UTC.", "type": "string", "examples": ["2027-03-31"] }, "controls": { "description": "What limits the risk until then.", "$ref": "#/definitions/texts" }, "ticket": { "$ref": "#/definitions/text" }, "retires": { "description": "For a legacy exception: the day its subject will be gone. Needs controls; the waiver may not outlast it.", "type": "string", "examples": ["2028-06-30"] } } } } }, "definitions": { "text": { "type": "string", "pattern": "\\S" }, "texts": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/text" } }, "glob": { "type": "string", "pattern": "^\\S.{0,999}$", "examples": ["module.team*.aws_iam_role.*"] }, "globs": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/glob" } }, "term": { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] }, "owner": { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } } } };
+var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:leasehold:schema:config:1", "title": "leasehold.yaml", "description": "Configuration of the leasehold linter.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where editors find this schema.", "type": "string" }, "profile": { "description": "Rule set: strict makes warnings errors and asks an enforced end of every access.", "enum": ["recommended", "strict"], "default": "recommended" }, "failOn": { "description": "Findings at or over this severity fail the run.", "enum": ["error", "warning", "note", "never"], "default": "error" }, "rules": { "description": "Severity by id of the rule; off silences it.", "type": "object", "additionalProperties": { "enum": ["off", "note", "warning", "error"] } }, "limits": { "description": "Longest terms, by what the identity has: days, or a duration such as 90d.", "type": "object", "additionalProperties": false, "properties": { "staticCredential": { "$ref": "#/definitions/term", "description": "A static credential. Default: 90 days." }, "privileged": { "$ref": "#/definitions/term", "description": "Unbounded scope or a privilege-escalation path. Default: 30 days." }, "session": { "$ref": "#/definitions/term", "description": "Any other access. Default: 365 days." }, "waiver": { "$ref": "#/definitions/term", "description": "A waiver, from now on: who accepts a risk decides again after that. Default: 365 days." } } }, "keys": { "description": "Tag and label keys that count beside the built-in ones, and before them.", "type": "object", "additionalProperties": false, "properties": { "owner": { "$ref": "#/definitions/texts" }, "expiry": { "$ref": "#/definitions/texts" }, "purpose": { "$ref": "#/definitions/texts" }, "package": { "$ref": "#/definitions/texts" } } }, "owners": { "description": "The owner directory: an owner outside of it is invalid. Needs file or list.", "type": "object", "additionalProperties": false, "properties": { "file": { "description": "A YAML or JSON list, a CSV file with a header, or a CODEOWNERS file; relative to this file.", "$ref": "#/definitions/text" }, "list": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/owner" } }, "offboarded": { "description": "Who has left, or was dissolved: never valid, whatever the directory says.", "$ref": "#/definitions/texts" } } }, "accounts": { "description": "AWS accounts of your own, or trusted like them.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] }, "name": { "$ref": "#/definitions/text" } } } }, "tenants": { "description": "Microsoft Entra tenants of your own, or trusted like them: ids or domains.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"] }, "name": { "$ref": "#/definitions/text" } } } }, "environments": { "description": "What belongs to which environment, by the environment's name, beside the usual words (prod, staging, dev) in tags and in the subjects of tokens. An identity that serves two of them is shared.", "type": "object", "additionalProperties": { "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "accounts": { "description": "AWS accounts.", "$ref": "#/definitions/accounts" }, "subscriptions": { "description": "Azure subscription ids.", "$ref": "#/definitions/texts" }, "projects": { "description": "Google project ids.", "$ref": "#/definitions/texts" }, "namespaces": { "description": "Kubernetes namespaces.", "$ref": "#/definitions/texts" }, "values": { "description": "Values of the tags environment, env and stage, and names in subjects of tokens.", "$ref": "#/definitions/texts" }, "names": { "description": "Names of resources; * is any text.", "$ref": "#/definitions/globs" } } } }, "vendors": { "description": "Third parties that may come in, each with somebody inside who answers for it, until its contract ends.", "type": "array", "items": { "type": "object", "required": ["name", "owner", "ends"], "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "accounts": { "description": "Its AWS accounts.", "$ref": "#/definitions/accounts" }, "tenants": { "description": "Its Microsoft Entra tenants.", "$ref": "#/definitions/texts" }, "apps": { "description": "Client ids of its Entra applications.", "$ref": "#/definitions/texts" }, "issuers": { "description": "Addresses at which it issues tokens: oidc.vendor.example.", "$ref": "#/definitions/texts" }, "owner": { "description": "Who inside answers for it.", "$ref": "#/definitions/text" }, "ends": { "description": "Last day of the contract, UTC. Access after it is a finding.", "type": "string", "examples": ["2027-03-31"] }, "data": { "description": "Class of the data it may see.", "$ref": "#/definitions/text" } } } }, "packages": { "description": "Access packages: what identities in one owe stands here once.", "type": "array", "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "description": "As in the tag leasehold:package.", "$ref": "#/definitions/text" }, "match": { "description": "Addresses of resources that belong to it; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/globs" }, "owner": { "$ref": "#/definitions/text" }, "expires": { "description": "A date (end of that day, UTC) or a duration such as 90d.", "type": "string", "examples": ["2027-03-31"] }, "purpose": { "$ref": "#/definitions/text" } } } }, "customRules": { "description": "Rules of your own, beside the built-in ones.", "type": "object", "additionalProperties": false, "properties": { "modules": { "description": "Files that export one rule or a list of rules by default: .js, .mjs, or .ts from Node 22.18 on; relative to this file. Their code is run.", "$ref": "#/definitions/texts" }, "expressions": { "description": "Rules as one CEL expression over the access graph.", "type": "array", "minItems": 1, "items": { "type": "object", "required": ["id", "title", "category", "for", "deny", "message"], "additionalProperties": false, "properties": { "id": { "description": "Two words or more, with hyphens.", "type": "string", "pattern": "^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$", "examples": ["role-name-has-team"] }, "title": { "description": "The defect, as a heading.", "$ref": "#/definitions/text" }, "category": { "description": "One that leasehold knows; `leasehold rules` lists them.", "$ref": "#/definitions/text" }, "severity": { "enum": ["error", "warning", "note"], "default": "error" }, "for": { "description": "What the expression looks at, one by one.", "enum": ["identities", "credentials", "ways", "grants"] }, "deny": { "description": "True for what is to be rejected.", "$ref": "#/definitions/text" }, "message": { "description": "What is wrong, in one sentence.", "$ref": "#/definitions/text" }, "why": { "$ref": "#/definitions/text" }, "fix": { "$ref": "#/definitions/text" }, "frameworks": { "$ref": "#/definitions/texts" } } } } } }, "baseline": { "description": "Known findings, as `leasehold baseline` writes them; relative to this file.", "$ref": "#/definitions/text" }, "waivers": { "description": "Findings accepted for a time. One that has expired or matches nothing is a finding itself.", "type": "array", "items": { "type": "object", "required": ["rule", "address", "reason", "owner", "expires"], "additionalProperties": false, "properties": { "rule": { "description": "Id of a rule, or a category.", "$ref": "#/definitions/text" }, "address": { "description": "Address of the resource or its identity; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/glob" }, "reason": { "description": "Why the risk is accepted.", "$ref": "#/definitions/text" }, "owner": { "description": "Who accepts it.", "$ref": "#/definitions/text" }, "expires": { "description": "Last day, UTC.", "type": "string", "examples": ["2027-03-31"] }, "controls": { "description": "What limits the risk until then.", "$ref": "#/definitions/texts" }, "ticket": { "$ref": "#/definitions/text" }, "retires": { "description": "For a legacy exception: the day its subject will be gone. Needs controls; the waiver may not outlast it.", "type": "string", "examples": ["2028-06-30"] } } } } }, "definitions": { "text": { "type": "string", "pattern": "\\S" }, "texts": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/text" } }, "accounts": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] } }, "glob": { "type": "string", "pattern": "^\\S.{0,999}$", "examples": ["module.team*.aws_iam_role.*"] }, "globs": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/glob" } }, "term": { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] }, "owner": { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } } } };
 var schema12 = { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("\\S", "u");
@@ -176,7 +176,7 @@ function validate16(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 var pattern13 = new RegExp("^\\S.{0,999}$", "u");
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
   if (Array.isArray(data)) {
@@ -221,12 +221,12 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate20.errors = vErrors;
+  validate24.errors = vErrors;
   return errors === 0;
 }
 var pattern6 = new RegExp("^[0-9]{12}$", "u");
 var pattern9 = new RegExp("^[0-9A-Za-z.-]{1,255}$", "u");
-var pattern16 = new RegExp("^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$", "u");
+var pattern21 = new RegExp("^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$", "u");
 function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   ;
   let vErrors = null;
@@ -790,15 +790,14 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.packages !== void 0) {
-      let data28 = data.packages;
-      if (Array.isArray(data28)) {
-        const len3 = data28.length;
-        for (let i3 = 0; i3 < len3; i3++) {
-          let data29 = data28[i3];
+    if (data.environments !== void 0) {
+      let data28 = data.environments;
+      if (data28 && typeof data28 == "object" && !Array.isArray(data28)) {
+        for (const key7 in data28) {
+          let data29 = data28[key7];
           if (data29 && typeof data29 == "object" && !Array.isArray(data29)) {
-            if (data29.name === void 0) {
-              const err46 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+            if (Object.keys(data29).length < 1) {
+              const err46 = { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
               if (vErrors === null) {
                 vErrors = [err46];
               } else {
@@ -806,9 +805,9 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key7 in data29) {
-              if (!(key7 === "name" || key7 === "match" || key7 === "owner" || key7 === "expires" || key7 === "purpose")) {
-                const err47 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key7 }, message: "must NOT have additional properties" };
+            for (const key8 in data29) {
+              if (!(key8 === "accounts" || key8 === "subscriptions" || key8 === "projects" || key8 === "namespaces" || key8 === "values" || key8 === "names")) {
+                const err47 = { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err47];
                 } else {
@@ -817,11 +816,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data29.name !== void 0) {
-              let data30 = data29.name;
-              if (typeof data30 === "string") {
-                if (!pattern0.test(data30)) {
-                  const err48 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+            if (data29.accounts !== void 0) {
+              let data30 = data29.accounts;
+              if (Array.isArray(data30)) {
+                if (data30.length < 1) {
+                  const err48 = { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/accounts", schemaPath: "#/definitions/accounts/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
                   if (vErrors === null) {
                     vErrors = [err48];
                   } else {
@@ -829,36 +828,31 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-              } else {
-                const err49 = { instancePath: instancePath + "/packages/" + i3 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err49];
-                } else {
-                  vErrors.push(err49);
-                }
-                errors++;
-              }
-            }
-            if (data29.match !== void 0) {
-              if (!validate20(data29.match, { instancePath: instancePath + "/packages/" + i3 + "/match", parentData: data29, parentDataProperty: "match", rootData })) {
-                vErrors = vErrors === null ? validate20.errors : vErrors.concat(validate20.errors);
-                errors = vErrors.length;
-              }
-            }
-            if (data29.owner !== void 0) {
-              let data32 = data29.owner;
-              if (typeof data32 === "string") {
-                if (!pattern0.test(data32)) {
-                  const err50 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err50];
+                const len3 = data30.length;
+                for (let i3 = 0; i3 < len3; i3++) {
+                  let data31 = data30[i3];
+                  if (typeof data31 === "string") {
+                    if (!pattern6.test(data31)) {
+                      const err49 = { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/accounts/" + i3, schemaPath: "#/definitions/accounts/items/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
+                      if (vErrors === null) {
+                        vErrors = [err49];
+                      } else {
+                        vErrors.push(err49);
+                      }
+                      errors++;
+                    }
                   } else {
-                    vErrors.push(err50);
+                    const err50 = { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/accounts/" + i3, schemaPath: "#/definitions/accounts/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err50];
+                    } else {
+                      vErrors.push(err50);
+                    }
+                    errors++;
                   }
-                  errors++;
                 }
               } else {
-                const err51 = { instancePath: instancePath + "/packages/" + i3 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err51 = { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/accounts", schemaPath: "#/definitions/accounts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
                 if (vErrors === null) {
                   vErrors = [err51];
                 } else {
@@ -867,106 +861,128 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data29.expires !== void 0) {
-              if (typeof data29.expires !== "string") {
-                const err52 = { instancePath: instancePath + "/packages/" + i3 + "/expires", schemaPath: "#/properties/packages/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err52];
-                } else {
-                  vErrors.push(err52);
-                }
-                errors++;
+            if (data29.subscriptions !== void 0) {
+              if (!validate11(data29.subscriptions, { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/subscriptions", parentData: data29, parentDataProperty: "subscriptions", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
               }
             }
-            if (data29.purpose !== void 0) {
-              let data34 = data29.purpose;
-              if (typeof data34 === "string") {
-                if (!pattern0.test(data34)) {
-                  const err53 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err53];
-                  } else {
-                    vErrors.push(err53);
-                  }
-                  errors++;
-                }
-              } else {
-                const err54 = { instancePath: instancePath + "/packages/" + i3 + "/purpose", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err54];
-                } else {
-                  vErrors.push(err54);
-                }
-                errors++;
+            if (data29.projects !== void 0) {
+              if (!validate11(data29.projects, { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/projects", parentData: data29, parentDataProperty: "projects", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data29.namespaces !== void 0) {
+              if (!validate11(data29.namespaces, { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/namespaces", parentData: data29, parentDataProperty: "namespaces", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data29.values !== void 0) {
+              if (!validate11(data29.values, { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/values", parentData: data29, parentDataProperty: "values", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data29.names !== void 0) {
+              if (!validate24(data29.names, { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1") + "/names", parentData: data29, parentDataProperty: "names", rootData })) {
+                vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+                errors = vErrors.length;
               }
             }
           } else {
-            const err55 = { instancePath: instancePath + "/packages/" + i3, schemaPath: "#/properties/packages/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err52 = { instancePath: instancePath + "/environments/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/environments/additionalProperties/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err55];
+              vErrors = [err52];
             } else {
-              vErrors.push(err55);
+              vErrors.push(err52);
             }
             errors++;
           }
         }
       } else {
-        const err56 = { instancePath: instancePath + "/packages", schemaPath: "#/properties/packages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err53 = { instancePath: instancePath + "/environments", schemaPath: "#/properties/environments/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err56];
+          vErrors = [err53];
         } else {
-          vErrors.push(err56);
+          vErrors.push(err53);
         }
         errors++;
       }
     }
-    if (data.customRules !== void 0) {
-      let data35 = data.customRules;
-      if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-        for (const key8 in data35) {
-          if (!(key8 === "modules" || key8 === "expressions")) {
-            const err57 = { instancePath: instancePath + "/customRules", schemaPath: "#/properties/customRules/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err57];
-            } else {
-              vErrors.push(err57);
-            }
-            errors++;
-          }
-        }
-        if (data35.modules !== void 0) {
-          if (!validate11(data35.modules, { instancePath: instancePath + "/customRules/modules", parentData: data35, parentDataProperty: "modules", rootData })) {
-            vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-            errors = vErrors.length;
-          }
-        }
-        if (data35.expressions !== void 0) {
-          let data37 = data35.expressions;
-          if (Array.isArray(data37)) {
-            if (data37.length < 1) {
-              const err58 = { instancePath: instancePath + "/customRules/expressions", schemaPath: "#/properties/customRules/properties/expressions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+    if (data.vendors !== void 0) {
+      let data37 = data.vendors;
+      if (Array.isArray(data37)) {
+        const len4 = data37.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          let data38 = data37[i4];
+          if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
+            if (data38.name === void 0) {
+              const err54 = { instancePath: instancePath + "/vendors/" + i4, schemaPath: "#/properties/vendors/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
               if (vErrors === null) {
-                vErrors = [err58];
+                vErrors = [err54];
               } else {
-                vErrors.push(err58);
+                vErrors.push(err54);
               }
               errors++;
             }
-            const len4 = data37.length;
-            for (let i4 = 0; i4 < len4; i4++) {
-              let data38 = data37[i4];
-              if (data38 && typeof data38 == "object" && !Array.isArray(data38)) {
-                if (data38.id === void 0) {
-                  const err59 = { instancePath: instancePath + "/customRules/expressions/" + i4, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+            if (data38.owner === void 0) {
+              const err55 = { instancePath: instancePath + "/vendors/" + i4, schemaPath: "#/properties/vendors/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
+              if (vErrors === null) {
+                vErrors = [err55];
+              } else {
+                vErrors.push(err55);
+              }
+              errors++;
+            }
+            if (data38.ends === void 0) {
+              const err56 = { instancePath: instancePath + "/vendors/" + i4, schemaPath: "#/properties/vendors/items/required", keyword: "required", params: { missingProperty: "ends" }, message: "must have required property 'ends'" };
+              if (vErrors === null) {
+                vErrors = [err56];
+              } else {
+                vErrors.push(err56);
+              }
+              errors++;
+            }
+            for (const key9 in data38) {
+              if (!(key9 === "name" || key9 === "accounts" || key9 === "tenants" || key9 === "apps" || key9 === "issuers" || key9 === "owner" || key9 === "ends" || key9 === "data")) {
+                const err57 = { instancePath: instancePath + "/vendors/" + i4, schemaPath: "#/properties/vendors/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err57];
+                } else {
+                  vErrors.push(err57);
+                }
+                errors++;
+              }
+            }
+            if (data38.name !== void 0) {
+              let data39 = data38.name;
+              if (typeof data39 === "string") {
+                if (!pattern0.test(data39)) {
+                  const err58 = { instancePath: instancePath + "/vendors/" + i4 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err59];
+                    vErrors = [err58];
                   } else {
-                    vErrors.push(err59);
+                    vErrors.push(err58);
                   }
                   errors++;
                 }
-                if (data38.title === void 0) {
-                  const err60 = { instancePath: instancePath + "/customRules/expressions/" + i4, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
+              } else {
+                const err59 = { instancePath: instancePath + "/vendors/" + i4 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err59];
+                } else {
+                  vErrors.push(err59);
+                }
+                errors++;
+              }
+            }
+            if (data38.accounts !== void 0) {
+              let data40 = data38.accounts;
+              if (Array.isArray(data40)) {
+                if (data40.length < 1) {
+                  const err60 = { instancePath: instancePath + "/vendors/" + i4 + "/accounts", schemaPath: "#/definitions/accounts/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
                   if (vErrors === null) {
                     vErrors = [err60];
                   } else {
@@ -974,35 +990,62 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                if (data38.category === void 0) {
-                  const err61 = { instancePath: instancePath + "/customRules/expressions/" + i4, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
-                  if (vErrors === null) {
-                    vErrors = [err61];
+                const len5 = data40.length;
+                for (let i5 = 0; i5 < len5; i5++) {
+                  let data41 = data40[i5];
+                  if (typeof data41 === "string") {
+                    if (!pattern6.test(data41)) {
+                      const err61 = { instancePath: instancePath + "/vendors/" + i4 + "/accounts/" + i5, schemaPath: "#/definitions/accounts/items/pattern", keyword: "pattern", params: { pattern: "^[0-9]{12}$" }, message: 'must match pattern "^[0-9]{12}$"' };
+                      if (vErrors === null) {
+                        vErrors = [err61];
+                      } else {
+                        vErrors.push(err61);
+                      }
+                      errors++;
+                    }
                   } else {
-                    vErrors.push(err61);
+                    const err62 = { instancePath: instancePath + "/vendors/" + i4 + "/accounts/" + i5, schemaPath: "#/definitions/accounts/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err62];
+                    } else {
+                      vErrors.push(err62);
+                    }
+                    errors++;
                   }
-                  errors++;
                 }
-                if (data38.for === void 0) {
-                  const err62 = { instancePath: instancePath + "/customRules/expressions/" + i4, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "for" }, message: "must have required property 'for'" };
-                  if (vErrors === null) {
-                    vErrors = [err62];
-                  } else {
-                    vErrors.push(err62);
-                  }
-                  errors++;
+              } else {
+                const err63 = { instancePath: instancePath + "/vendors/" + i4 + "/accounts", schemaPath: "#/definitions/accounts/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err63];
+                } else {
+                  vErrors.push(err63);
                 }
-                if (data38.deny === void 0) {
-                  const err63 = { instancePath: instancePath + "/customRules/expressions/" + i4, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "deny" }, message: "must have required property 'deny'" };
-                  if (vErrors === null) {
-                    vErrors = [err63];
-                  } else {
-                    vErrors.push(err63);
-                  }
-                  errors++;
-                }
-                if (data38.message === void 0) {
-                  const err64 = { instancePath: instancePath + "/customRules/expressions/" + i4, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+                errors++;
+              }
+            }
+            if (data38.tenants !== void 0) {
+              if (!validate11(data38.tenants, { instancePath: instancePath + "/vendors/" + i4 + "/tenants", parentData: data38, parentDataProperty: "tenants", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data38.apps !== void 0) {
+              if (!validate11(data38.apps, { instancePath: instancePath + "/vendors/" + i4 + "/apps", parentData: data38, parentDataProperty: "apps", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data38.issuers !== void 0) {
+              if (!validate11(data38.issuers, { instancePath: instancePath + "/vendors/" + i4 + "/issuers", parentData: data38, parentDataProperty: "issuers", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data38.owner !== void 0) {
+              let data45 = data38.owner;
+              if (typeof data45 === "string") {
+                if (!pattern0.test(data45)) {
+                  const err64 = { instancePath: instancePath + "/vendors/" + i4 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
                     vErrors = [err64];
                   } else {
@@ -1010,480 +1053,763 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                for (const key9 in data38) {
-                  if (!func2.call(schema11.properties.customRules.properties.expressions.items.properties, key9)) {
-                    const err65 = { instancePath: instancePath + "/customRules/expressions/" + i4, schemaPath: "#/properties/customRules/properties/expressions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+              } else {
+                const err65 = { instancePath: instancePath + "/vendors/" + i4 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err65];
+                } else {
+                  vErrors.push(err65);
+                }
+                errors++;
+              }
+            }
+            if (data38.ends !== void 0) {
+              if (typeof data38.ends !== "string") {
+                const err66 = { instancePath: instancePath + "/vendors/" + i4 + "/ends", schemaPath: "#/properties/vendors/items/properties/ends/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err66];
+                } else {
+                  vErrors.push(err66);
+                }
+                errors++;
+              }
+            }
+            if (data38.data !== void 0) {
+              let data47 = data38.data;
+              if (typeof data47 === "string") {
+                if (!pattern0.test(data47)) {
+                  const err67 = { instancePath: instancePath + "/vendors/" + i4 + "/data", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err67];
+                  } else {
+                    vErrors.push(err67);
+                  }
+                  errors++;
+                }
+              } else {
+                const err68 = { instancePath: instancePath + "/vendors/" + i4 + "/data", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err68];
+                } else {
+                  vErrors.push(err68);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err69 = { instancePath: instancePath + "/vendors/" + i4, schemaPath: "#/properties/vendors/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err69];
+            } else {
+              vErrors.push(err69);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err70 = { instancePath: instancePath + "/vendors", schemaPath: "#/properties/vendors/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err70];
+        } else {
+          vErrors.push(err70);
+        }
+        errors++;
+      }
+    }
+    if (data.packages !== void 0) {
+      let data48 = data.packages;
+      if (Array.isArray(data48)) {
+        const len6 = data48.length;
+        for (let i6 = 0; i6 < len6; i6++) {
+          let data49 = data48[i6];
+          if (data49 && typeof data49 == "object" && !Array.isArray(data49)) {
+            if (data49.name === void 0) {
+              const err71 = { instancePath: instancePath + "/packages/" + i6, schemaPath: "#/properties/packages/items/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+              if (vErrors === null) {
+                vErrors = [err71];
+              } else {
+                vErrors.push(err71);
+              }
+              errors++;
+            }
+            for (const key10 in data49) {
+              if (!(key10 === "name" || key10 === "match" || key10 === "owner" || key10 === "expires" || key10 === "purpose")) {
+                const err72 = { instancePath: instancePath + "/packages/" + i6, schemaPath: "#/properties/packages/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err72];
+                } else {
+                  vErrors.push(err72);
+                }
+                errors++;
+              }
+            }
+            if (data49.name !== void 0) {
+              let data50 = data49.name;
+              if (typeof data50 === "string") {
+                if (!pattern0.test(data50)) {
+                  const err73 = { instancePath: instancePath + "/packages/" + i6 + "/name", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err73];
+                  } else {
+                    vErrors.push(err73);
+                  }
+                  errors++;
+                }
+              } else {
+                const err74 = { instancePath: instancePath + "/packages/" + i6 + "/name", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err74];
+                } else {
+                  vErrors.push(err74);
+                }
+                errors++;
+              }
+            }
+            if (data49.match !== void 0) {
+              if (!validate24(data49.match, { instancePath: instancePath + "/packages/" + i6 + "/match", parentData: data49, parentDataProperty: "match", rootData })) {
+                vErrors = vErrors === null ? validate24.errors : vErrors.concat(validate24.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data49.owner !== void 0) {
+              let data52 = data49.owner;
+              if (typeof data52 === "string") {
+                if (!pattern0.test(data52)) {
+                  const err75 = { instancePath: instancePath + "/packages/" + i6 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err75];
+                  } else {
+                    vErrors.push(err75);
+                  }
+                  errors++;
+                }
+              } else {
+                const err76 = { instancePath: instancePath + "/packages/" + i6 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err76];
+                } else {
+                  vErrors.push(err76);
+                }
+                errors++;
+              }
+            }
+            if (data49.expires !== void 0) {
+              if (typeof data49.expires !== "string") {
+                const err77 = { instancePath: instancePath + "/packages/" + i6 + "/expires", schemaPath: "#/properties/packages/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err77];
+                } else {
+                  vErrors.push(err77);
+                }
+                errors++;
+              }
+            }
+            if (data49.purpose !== void 0) {
+              let data54 = data49.purpose;
+              if (typeof data54 === "string") {
+                if (!pattern0.test(data54)) {
+                  const err78 = { instancePath: instancePath + "/packages/" + i6 + "/purpose", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err78];
+                  } else {
+                    vErrors.push(err78);
+                  }
+                  errors++;
+                }
+              } else {
+                const err79 = { instancePath: instancePath + "/packages/" + i6 + "/purpose", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err79];
+                } else {
+                  vErrors.push(err79);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err80 = { instancePath: instancePath + "/packages/" + i6, schemaPath: "#/properties/packages/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err80];
+            } else {
+              vErrors.push(err80);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err81 = { instancePath: instancePath + "/packages", schemaPath: "#/properties/packages/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err81];
+        } else {
+          vErrors.push(err81);
+        }
+        errors++;
+      }
+    }
+    if (data.customRules !== void 0) {
+      let data55 = data.customRules;
+      if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+        for (const key11 in data55) {
+          if (!(key11 === "modules" || key11 === "expressions")) {
+            const err82 = { instancePath: instancePath + "/customRules", schemaPath: "#/properties/customRules/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err82];
+            } else {
+              vErrors.push(err82);
+            }
+            errors++;
+          }
+        }
+        if (data55.modules !== void 0) {
+          if (!validate11(data55.modules, { instancePath: instancePath + "/customRules/modules", parentData: data55, parentDataProperty: "modules", rootData })) {
+            vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+            errors = vErrors.length;
+          }
+        }
+        if (data55.expressions !== void 0) {
+          let data57 = data55.expressions;
+          if (Array.isArray(data57)) {
+            if (data57.length < 1) {
+              const err83 = { instancePath: instancePath + "/customRules/expressions", schemaPath: "#/properties/customRules/properties/expressions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              if (vErrors === null) {
+                vErrors = [err83];
+              } else {
+                vErrors.push(err83);
+              }
+              errors++;
+            }
+            const len7 = data57.length;
+            for (let i7 = 0; i7 < len7; i7++) {
+              let data58 = data57[i7];
+              if (data58 && typeof data58 == "object" && !Array.isArray(data58)) {
+                if (data58.id === void 0) {
+                  const err84 = { instancePath: instancePath + "/customRules/expressions/" + i7, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
+                  if (vErrors === null) {
+                    vErrors = [err84];
+                  } else {
+                    vErrors.push(err84);
+                  }
+                  errors++;
+                }
+                if (data58.title === void 0) {
+                  const err85 = { instancePath: instancePath + "/customRules/expressions/" + i7, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "title" }, message: "must have required property 'title'" };
+                  if (vErrors === null) {
+                    vErrors = [err85];
+                  } else {
+                    vErrors.push(err85);
+                  }
+                  errors++;
+                }
+                if (data58.category === void 0) {
+                  const err86 = { instancePath: instancePath + "/customRules/expressions/" + i7, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "category" }, message: "must have required property 'category'" };
+                  if (vErrors === null) {
+                    vErrors = [err86];
+                  } else {
+                    vErrors.push(err86);
+                  }
+                  errors++;
+                }
+                if (data58.for === void 0) {
+                  const err87 = { instancePath: instancePath + "/customRules/expressions/" + i7, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "for" }, message: "must have required property 'for'" };
+                  if (vErrors === null) {
+                    vErrors = [err87];
+                  } else {
+                    vErrors.push(err87);
+                  }
+                  errors++;
+                }
+                if (data58.deny === void 0) {
+                  const err88 = { instancePath: instancePath + "/customRules/expressions/" + i7, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "deny" }, message: "must have required property 'deny'" };
+                  if (vErrors === null) {
+                    vErrors = [err88];
+                  } else {
+                    vErrors.push(err88);
+                  }
+                  errors++;
+                }
+                if (data58.message === void 0) {
+                  const err89 = { instancePath: instancePath + "/customRules/expressions/" + i7, schemaPath: "#/properties/customRules/properties/expressions/items/required", keyword: "required", params: { missingProperty: "message" }, message: "must have required property 'message'" };
+                  if (vErrors === null) {
+                    vErrors = [err89];
+                  } else {
+                    vErrors.push(err89);
+                  }
+                  errors++;
+                }
+                for (const key12 in data58) {
+                  if (!func2.call(schema11.properties.customRules.properties.expressions.items.properties, key12)) {
+                    const err90 = { instancePath: instancePath + "/customRules/expressions/" + i7, schemaPath: "#/properties/customRules/properties/expressions/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key12 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
-                      vErrors = [err65];
+                      vErrors = [err90];
                     } else {
-                      vErrors.push(err65);
+                      vErrors.push(err90);
                     }
                     errors++;
                   }
                 }
-                if (data38.id !== void 0) {
-                  let data39 = data38.id;
-                  if (typeof data39 === "string") {
-                    if (!pattern16.test(data39)) {
-                      const err66 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/id", schemaPath: "#/properties/customRules/properties/expressions/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$" }, message: 'must match pattern "^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$"' };
+                if (data58.id !== void 0) {
+                  let data59 = data58.id;
+                  if (typeof data59 === "string") {
+                    if (!pattern21.test(data59)) {
+                      const err91 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/id", schemaPath: "#/properties/customRules/properties/expressions/items/properties/id/pattern", keyword: "pattern", params: { pattern: "^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$" }, message: 'must match pattern "^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$"' };
                       if (vErrors === null) {
-                        vErrors = [err66];
+                        vErrors = [err91];
                       } else {
-                        vErrors.push(err66);
+                        vErrors.push(err91);
                       }
                       errors++;
                     }
                   } else {
-                    const err67 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/id", schemaPath: "#/properties/customRules/properties/expressions/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err92 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/id", schemaPath: "#/properties/customRules/properties/expressions/items/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err67];
+                      vErrors = [err92];
                     } else {
-                      vErrors.push(err67);
+                      vErrors.push(err92);
                     }
                     errors++;
                   }
                 }
-                if (data38.title !== void 0) {
-                  let data40 = data38.title;
-                  if (typeof data40 === "string") {
-                    if (!pattern0.test(data40)) {
-                      const err68 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/title", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (data58.title !== void 0) {
+                  let data60 = data58.title;
+                  if (typeof data60 === "string") {
+                    if (!pattern0.test(data60)) {
+                      const err93 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/title", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                       if (vErrors === null) {
-                        vErrors = [err68];
+                        vErrors = [err93];
                       } else {
-                        vErrors.push(err68);
+                        vErrors.push(err93);
                       }
                       errors++;
                     }
                   } else {
-                    const err69 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/title", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err94 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/title", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err69];
+                      vErrors = [err94];
                     } else {
-                      vErrors.push(err69);
+                      vErrors.push(err94);
                     }
                     errors++;
                   }
                 }
-                if (data38.category !== void 0) {
-                  let data41 = data38.category;
-                  if (typeof data41 === "string") {
-                    if (!pattern0.test(data41)) {
-                      const err70 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/category", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (data58.category !== void 0) {
+                  let data61 = data58.category;
+                  if (typeof data61 === "string") {
+                    if (!pattern0.test(data61)) {
+                      const err95 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/category", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                       if (vErrors === null) {
-                        vErrors = [err70];
+                        vErrors = [err95];
                       } else {
-                        vErrors.push(err70);
+                        vErrors.push(err95);
                       }
                       errors++;
                     }
                   } else {
-                    const err71 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/category", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err96 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/category", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err71];
+                      vErrors = [err96];
                     } else {
-                      vErrors.push(err71);
+                      vErrors.push(err96);
                     }
                     errors++;
                   }
                 }
-                if (data38.severity !== void 0) {
-                  let data42 = data38.severity;
-                  if (!(data42 === "error" || data42 === "warning" || data42 === "note")) {
-                    const err72 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/severity", schemaPath: "#/properties/customRules/properties/expressions/items/properties/severity/enum", keyword: "enum", params: { allowedValues: schema11.properties.customRules.properties.expressions.items.properties.severity.enum }, message: "must be equal to one of the allowed values" };
+                if (data58.severity !== void 0) {
+                  let data62 = data58.severity;
+                  if (!(data62 === "error" || data62 === "warning" || data62 === "note")) {
+                    const err97 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/severity", schemaPath: "#/properties/customRules/properties/expressions/items/properties/severity/enum", keyword: "enum", params: { allowedValues: schema11.properties.customRules.properties.expressions.items.properties.severity.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err72];
+                      vErrors = [err97];
                     } else {
-                      vErrors.push(err72);
+                      vErrors.push(err97);
                     }
                     errors++;
                   }
                 }
-                if (data38.for !== void 0) {
-                  let data43 = data38.for;
-                  if (!(data43 === "identities" || data43 === "credentials" || data43 === "ways" || data43 === "grants")) {
-                    const err73 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/for", schemaPath: "#/properties/customRules/properties/expressions/items/properties/for/enum", keyword: "enum", params: { allowedValues: schema11.properties.customRules.properties.expressions.items.properties.for.enum }, message: "must be equal to one of the allowed values" };
+                if (data58.for !== void 0) {
+                  let data63 = data58.for;
+                  if (!(data63 === "identities" || data63 === "credentials" || data63 === "ways" || data63 === "grants")) {
+                    const err98 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/for", schemaPath: "#/properties/customRules/properties/expressions/items/properties/for/enum", keyword: "enum", params: { allowedValues: schema11.properties.customRules.properties.expressions.items.properties.for.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
-                      vErrors = [err73];
+                      vErrors = [err98];
                     } else {
-                      vErrors.push(err73);
+                      vErrors.push(err98);
                     }
                     errors++;
                   }
                 }
-                if (data38.deny !== void 0) {
-                  let data44 = data38.deny;
-                  if (typeof data44 === "string") {
-                    if (!pattern0.test(data44)) {
-                      const err74 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/deny", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (data58.deny !== void 0) {
+                  let data64 = data58.deny;
+                  if (typeof data64 === "string") {
+                    if (!pattern0.test(data64)) {
+                      const err99 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/deny", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                       if (vErrors === null) {
-                        vErrors = [err74];
+                        vErrors = [err99];
                       } else {
-                        vErrors.push(err74);
+                        vErrors.push(err99);
                       }
                       errors++;
                     }
                   } else {
-                    const err75 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/deny", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err100 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/deny", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err75];
+                      vErrors = [err100];
                     } else {
-                      vErrors.push(err75);
+                      vErrors.push(err100);
                     }
                     errors++;
                   }
                 }
-                if (data38.message !== void 0) {
-                  let data45 = data38.message;
-                  if (typeof data45 === "string") {
-                    if (!pattern0.test(data45)) {
-                      const err76 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/message", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (data58.message !== void 0) {
+                  let data65 = data58.message;
+                  if (typeof data65 === "string") {
+                    if (!pattern0.test(data65)) {
+                      const err101 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/message", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                       if (vErrors === null) {
-                        vErrors = [err76];
+                        vErrors = [err101];
                       } else {
-                        vErrors.push(err76);
+                        vErrors.push(err101);
                       }
                       errors++;
                     }
                   } else {
-                    const err77 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/message", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err102 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/message", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err77];
+                      vErrors = [err102];
                     } else {
-                      vErrors.push(err77);
+                      vErrors.push(err102);
                     }
                     errors++;
                   }
                 }
-                if (data38.why !== void 0) {
-                  let data46 = data38.why;
-                  if (typeof data46 === "string") {
-                    if (!pattern0.test(data46)) {
-                      const err78 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/why", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (data58.why !== void 0) {
+                  let data66 = data58.why;
+                  if (typeof data66 === "string") {
+                    if (!pattern0.test(data66)) {
+                      const err103 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/why", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                       if (vErrors === null) {
-                        vErrors = [err78];
+                        vErrors = [err103];
                       } else {
-                        vErrors.push(err78);
+                        vErrors.push(err103);
                       }
                       errors++;
                     }
                   } else {
-                    const err79 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/why", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err104 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/why", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err79];
+                      vErrors = [err104];
                     } else {
-                      vErrors.push(err79);
+                      vErrors.push(err104);
                     }
                     errors++;
                   }
                 }
-                if (data38.fix !== void 0) {
-                  let data47 = data38.fix;
-                  if (typeof data47 === "string") {
-                    if (!pattern0.test(data47)) {
-                      const err80 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/fix", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (data58.fix !== void 0) {
+                  let data67 = data58.fix;
+                  if (typeof data67 === "string") {
+                    if (!pattern0.test(data67)) {
+                      const err105 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/fix", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                       if (vErrors === null) {
-                        vErrors = [err80];
+                        vErrors = [err105];
                       } else {
-                        vErrors.push(err80);
+                        vErrors.push(err105);
                       }
                       errors++;
                     }
                   } else {
-                    const err81 = { instancePath: instancePath + "/customRules/expressions/" + i4 + "/fix", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err106 = { instancePath: instancePath + "/customRules/expressions/" + i7 + "/fix", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err81];
+                      vErrors = [err106];
                     } else {
-                      vErrors.push(err81);
+                      vErrors.push(err106);
                     }
                     errors++;
                   }
                 }
-                if (data38.frameworks !== void 0) {
-                  if (!validate11(data38.frameworks, { instancePath: instancePath + "/customRules/expressions/" + i4 + "/frameworks", parentData: data38, parentDataProperty: "frameworks", rootData })) {
+                if (data58.frameworks !== void 0) {
+                  if (!validate11(data58.frameworks, { instancePath: instancePath + "/customRules/expressions/" + i7 + "/frameworks", parentData: data58, parentDataProperty: "frameworks", rootData })) {
                     vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
                     errors = vErrors.length;
                   }
                 }
               } else {
-                const err82 = { instancePath: instancePath + "/customRules/expressions/" + i4, schemaPath: "#/properties/customRules/properties/expressions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err107 = { instancePath: instancePath + "/customRules/expressions/" + i7, schemaPath: "#/properties/customRules/properties/expressions/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err82];
+                  vErrors = [err107];
                 } else {
-                  vErrors.push(err82);
+                  vErrors.push(err107);
                 }
                 errors++;
               }
             }
           } else {
-            const err83 = { instancePath: instancePath + "/customRules/expressions", schemaPath: "#/properties/customRules/properties/expressions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err108 = { instancePath: instancePath + "/customRules/expressions", schemaPath: "#/properties/customRules/properties/expressions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err83];
+              vErrors = [err108];
             } else {
-              vErrors.push(err83);
+              vErrors.push(err108);
             }
             errors++;
           }
         }
       } else {
-        const err84 = { instancePath: instancePath + "/customRules", schemaPath: "#/properties/customRules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err109 = { instancePath: instancePath + "/customRules", schemaPath: "#/properties/customRules/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err84];
+          vErrors = [err109];
         } else {
-          vErrors.push(err84);
+          vErrors.push(err109);
         }
         errors++;
       }
     }
     if (data.baseline !== void 0) {
-      let data49 = data.baseline;
-      if (typeof data49 === "string") {
-        if (!pattern0.test(data49)) {
-          const err85 = { instancePath: instancePath + "/baseline", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+      let data69 = data.baseline;
+      if (typeof data69 === "string") {
+        if (!pattern0.test(data69)) {
+          const err110 = { instancePath: instancePath + "/baseline", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
           if (vErrors === null) {
-            vErrors = [err85];
+            vErrors = [err110];
           } else {
-            vErrors.push(err85);
+            vErrors.push(err110);
           }
           errors++;
         }
       } else {
-        const err86 = { instancePath: instancePath + "/baseline", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err111 = { instancePath: instancePath + "/baseline", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err86];
+          vErrors = [err111];
         } else {
-          vErrors.push(err86);
+          vErrors.push(err111);
         }
         errors++;
       }
     }
     if (data.waivers !== void 0) {
-      let data50 = data.waivers;
-      if (Array.isArray(data50)) {
-        const len5 = data50.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          let data51 = data50[i5];
-          if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
-            if (data51.rule === void 0) {
-              const err87 = { instancePath: instancePath + "/waivers/" + i5, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
+      let data70 = data.waivers;
+      if (Array.isArray(data70)) {
+        const len8 = data70.length;
+        for (let i8 = 0; i8 < len8; i8++) {
+          let data71 = data70[i8];
+          if (data71 && typeof data71 == "object" && !Array.isArray(data71)) {
+            if (data71.rule === void 0) {
+              const err112 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
               if (vErrors === null) {
-                vErrors = [err87];
+                vErrors = [err112];
               } else {
-                vErrors.push(err87);
+                vErrors.push(err112);
               }
               errors++;
             }
-            if (data51.address === void 0) {
-              const err88 = { instancePath: instancePath + "/waivers/" + i5, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
+            if (data71.address === void 0) {
+              const err113 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
               if (vErrors === null) {
-                vErrors = [err88];
+                vErrors = [err113];
               } else {
-                vErrors.push(err88);
+                vErrors.push(err113);
               }
               errors++;
             }
-            if (data51.reason === void 0) {
-              const err89 = { instancePath: instancePath + "/waivers/" + i5, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data71.reason === void 0) {
+              const err114 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
               if (vErrors === null) {
-                vErrors = [err89];
+                vErrors = [err114];
               } else {
-                vErrors.push(err89);
+                vErrors.push(err114);
               }
               errors++;
             }
-            if (data51.owner === void 0) {
-              const err90 = { instancePath: instancePath + "/waivers/" + i5, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
+            if (data71.owner === void 0) {
+              const err115 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
               if (vErrors === null) {
-                vErrors = [err90];
+                vErrors = [err115];
               } else {
-                vErrors.push(err90);
+                vErrors.push(err115);
               }
               errors++;
             }
-            if (data51.expires === void 0) {
-              const err91 = { instancePath: instancePath + "/waivers/" + i5, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
+            if (data71.expires === void 0) {
+              const err116 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
               if (vErrors === null) {
-                vErrors = [err91];
+                vErrors = [err116];
               } else {
-                vErrors.push(err91);
+                vErrors.push(err116);
               }
               errors++;
             }
-            for (const key10 in data51) {
-              if (!(key10 === "rule" || key10 === "address" || key10 === "reason" || key10 === "owner" || key10 === "expires" || key10 === "controls" || key10 === "ticket" || key10 === "retires")) {
-                const err92 = { instancePath: instancePath + "/waivers/" + i5, schemaPath: "#/properties/waivers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+            for (const key13 in data71) {
+              if (!(key13 === "rule" || key13 === "address" || key13 === "reason" || key13 === "owner" || key13 === "expires" || key13 === "controls" || key13 === "ticket" || key13 === "retires")) {
+                const err117 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err92];
+                  vErrors = [err117];
                 } else {
-                  vErrors.push(err92);
+                  vErrors.push(err117);
                 }
                 errors++;
               }
             }
-            if (data51.rule !== void 0) {
-              let data52 = data51.rule;
-              if (typeof data52 === "string") {
-                if (!pattern0.test(data52)) {
-                  const err93 = { instancePath: instancePath + "/waivers/" + i5 + "/rule", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+            if (data71.rule !== void 0) {
+              let data72 = data71.rule;
+              if (typeof data72 === "string") {
+                if (!pattern0.test(data72)) {
+                  const err118 = { instancePath: instancePath + "/waivers/" + i8 + "/rule", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err93];
+                    vErrors = [err118];
                   } else {
-                    vErrors.push(err93);
+                    vErrors.push(err118);
                   }
                   errors++;
                 }
               } else {
-                const err94 = { instancePath: instancePath + "/waivers/" + i5 + "/rule", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err119 = { instancePath: instancePath + "/waivers/" + i8 + "/rule", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err94];
+                  vErrors = [err119];
                 } else {
-                  vErrors.push(err94);
+                  vErrors.push(err119);
                 }
                 errors++;
               }
             }
-            if (data51.address !== void 0) {
-              let data53 = data51.address;
-              if (typeof data53 === "string") {
-                if (!pattern13.test(data53)) {
-                  const err95 = { instancePath: instancePath + "/waivers/" + i5 + "/address", schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "^\\S.{0,999}$" }, message: 'must match pattern "^\\S.{0,999}$"' };
+            if (data71.address !== void 0) {
+              let data73 = data71.address;
+              if (typeof data73 === "string") {
+                if (!pattern13.test(data73)) {
+                  const err120 = { instancePath: instancePath + "/waivers/" + i8 + "/address", schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "^\\S.{0,999}$" }, message: 'must match pattern "^\\S.{0,999}$"' };
                   if (vErrors === null) {
-                    vErrors = [err95];
+                    vErrors = [err120];
                   } else {
-                    vErrors.push(err95);
+                    vErrors.push(err120);
                   }
                   errors++;
                 }
               } else {
-                const err96 = { instancePath: instancePath + "/waivers/" + i5 + "/address", schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err121 = { instancePath: instancePath + "/waivers/" + i8 + "/address", schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err96];
+                  vErrors = [err121];
                 } else {
-                  vErrors.push(err96);
+                  vErrors.push(err121);
                 }
                 errors++;
               }
             }
-            if (data51.reason !== void 0) {
-              let data54 = data51.reason;
-              if (typeof data54 === "string") {
-                if (!pattern0.test(data54)) {
-                  const err97 = { instancePath: instancePath + "/waivers/" + i5 + "/reason", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+            if (data71.reason !== void 0) {
+              let data74 = data71.reason;
+              if (typeof data74 === "string") {
+                if (!pattern0.test(data74)) {
+                  const err122 = { instancePath: instancePath + "/waivers/" + i8 + "/reason", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err97];
+                    vErrors = [err122];
                   } else {
-                    vErrors.push(err97);
+                    vErrors.push(err122);
                   }
                   errors++;
                 }
               } else {
-                const err98 = { instancePath: instancePath + "/waivers/" + i5 + "/reason", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err123 = { instancePath: instancePath + "/waivers/" + i8 + "/reason", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err98];
+                  vErrors = [err123];
                 } else {
-                  vErrors.push(err98);
+                  vErrors.push(err123);
                 }
                 errors++;
               }
             }
-            if (data51.owner !== void 0) {
-              let data55 = data51.owner;
-              if (typeof data55 === "string") {
-                if (!pattern0.test(data55)) {
-                  const err99 = { instancePath: instancePath + "/waivers/" + i5 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+            if (data71.owner !== void 0) {
+              let data75 = data71.owner;
+              if (typeof data75 === "string") {
+                if (!pattern0.test(data75)) {
+                  const err124 = { instancePath: instancePath + "/waivers/" + i8 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err99];
+                    vErrors = [err124];
                   } else {
-                    vErrors.push(err99);
+                    vErrors.push(err124);
                   }
                   errors++;
                 }
               } else {
-                const err100 = { instancePath: instancePath + "/waivers/" + i5 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err125 = { instancePath: instancePath + "/waivers/" + i8 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err100];
+                  vErrors = [err125];
                 } else {
-                  vErrors.push(err100);
+                  vErrors.push(err125);
                 }
                 errors++;
               }
             }
-            if (data51.expires !== void 0) {
-              if (typeof data51.expires !== "string") {
-                const err101 = { instancePath: instancePath + "/waivers/" + i5 + "/expires", schemaPath: "#/properties/waivers/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data71.expires !== void 0) {
+              if (typeof data71.expires !== "string") {
+                const err126 = { instancePath: instancePath + "/waivers/" + i8 + "/expires", schemaPath: "#/properties/waivers/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err101];
+                  vErrors = [err126];
                 } else {
-                  vErrors.push(err101);
+                  vErrors.push(err126);
                 }
                 errors++;
               }
             }
-            if (data51.controls !== void 0) {
-              if (!validate11(data51.controls, { instancePath: instancePath + "/waivers/" + i5 + "/controls", parentData: data51, parentDataProperty: "controls", rootData })) {
+            if (data71.controls !== void 0) {
+              if (!validate11(data71.controls, { instancePath: instancePath + "/waivers/" + i8 + "/controls", parentData: data71, parentDataProperty: "controls", rootData })) {
                 vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
                 errors = vErrors.length;
               }
             }
-            if (data51.ticket !== void 0) {
-              let data58 = data51.ticket;
-              if (typeof data58 === "string") {
-                if (!pattern0.test(data58)) {
-                  const err102 = { instancePath: instancePath + "/waivers/" + i5 + "/ticket", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+            if (data71.ticket !== void 0) {
+              let data78 = data71.ticket;
+              if (typeof data78 === "string") {
+                if (!pattern0.test(data78)) {
+                  const err127 = { instancePath: instancePath + "/waivers/" + i8 + "/ticket", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err102];
+                    vErrors = [err127];
                   } else {
-                    vErrors.push(err102);
+                    vErrors.push(err127);
                   }
                   errors++;
                 }
               } else {
-                const err103 = { instancePath: instancePath + "/waivers/" + i5 + "/ticket", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err128 = { instancePath: instancePath + "/waivers/" + i8 + "/ticket", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err103];
+                  vErrors = [err128];
                 } else {
-                  vErrors.push(err103);
+                  vErrors.push(err128);
                 }
                 errors++;
               }
             }
-            if (data51.retires !== void 0) {
-              if (typeof data51.retires !== "string") {
-                const err104 = { instancePath: instancePath + "/waivers/" + i5 + "/retires", schemaPath: "#/properties/waivers/items/properties/retires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data71.retires !== void 0) {
+              if (typeof data71.retires !== "string") {
+                const err129 = { instancePath: instancePath + "/waivers/" + i8 + "/retires", schemaPath: "#/properties/waivers/items/properties/retires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err104];
+                  vErrors = [err129];
                 } else {
-                  vErrors.push(err104);
+                  vErrors.push(err129);
                 }
                 errors++;
               }
             }
           } else {
-            const err105 = { instancePath: instancePath + "/waivers/" + i5, schemaPath: "#/properties/waivers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err130 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err105];
+              vErrors = [err130];
             } else {
-              vErrors.push(err105);
+              vErrors.push(err130);
             }
             errors++;
           }
         }
       } else {
-        const err106 = { instancePath: instancePath + "/waivers", schemaPath: "#/properties/waivers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err131 = { instancePath: instancePath + "/waivers", schemaPath: "#/properties/waivers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err106];
+          vErrors = [err131];
         } else {
-          vErrors.push(err106);
+          vErrors.push(err131);
         }
         errors++;
       }
     }
   } else {
-    const err107 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err132 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err107];
+      vErrors = [err132];
     } else {
-      vErrors.push(err107);
+      vErrors.push(err132);
     }
     errors++;
   }

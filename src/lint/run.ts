@@ -1,6 +1,7 @@
 // The run: plan → graph → verdicts → rules → waivers → report. Pure: time and configuration arrive as values.
 
 import { createHash } from 'node:crypto';
+import { environmentMap } from '../access/environment.js';
 import { buildGraph } from '../graph/build.js';
 import { type Input, InputError } from '../input/read-plan.js';
 import type { Plan, Resource } from '../plan/model.js';
@@ -143,7 +144,9 @@ function idleMessage(rule: string, address: string): string {
 
 function judgeOne({ input, plan, now }: ReadPlan, options: RunOptions): Judged {
   const { config, profile } = options;
-  const graph = buildGraph(plan, { now, knownAccounts: config.knownAccounts });
+  const { knownAccounts, vendors } = config;
+  const environments = environmentMap(config.environments);
+  const graph = buildGraph(plan, { now, knownAccounts, environments, vendors });
   const { keys, directory, packages } = config;
   const identities = judge(graph, { now, keys, directory, packages });
   const limits = { ...DEFAULT_LIMITS, ...config.limits };

@@ -1,5 +1,7 @@
 // What a run is configured with. Apart from the reader of `leasehold.yaml`, so that a run without one never loads it.
 
+import type { EnvironmentTerms } from '../access/environment.js';
+import type { Vendor } from '../policy/vendors.js';
 import type { JudgeOptions, OwnerDirectory, PackageTerms } from '../verdict/model.js';
 import type { Profile, Severity } from './finding.js';
 import type { Limits } from './rule.js';
@@ -17,6 +19,8 @@ export interface Config {
   readonly directory: OwnerDirectory | undefined;
   /** AWS account ids and Entra tenants. */
   readonly knownAccounts: readonly string[];
+  readonly environments: readonly EnvironmentTerms[];
+  readonly vendors: readonly Vendor[];
   readonly packages: readonly PackageTerms[];
   readonly waivers: readonly Waiver[];
   /** File of known findings, relative to the configuration. */
@@ -32,6 +36,8 @@ export const EMPTY_CONFIG: Config = {
   keys: {},
   directory: undefined,
   knownAccounts: [],
+  environments: [],
+  vendors: [],
   packages: [],
   waivers: [],
   baseline: undefined,

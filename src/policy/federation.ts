@@ -15,6 +15,14 @@ export interface Wanted {
   readonly wildcards: boolean;
 }
 
+/** A subject that a trust asks for. */
+export interface TokenSubject {
+  /** As written; may hold symbols and wildcards. */
+  readonly text: string;
+  /** The repository, project or namespace it comes from: the same for all its branches and environments. */
+  readonly source: string;
+}
+
 /** What is too open, and how to mend it. */
 export interface Flaw {
   readonly id: string;
@@ -73,6 +81,11 @@ export function wordsOf(issuer: Issuer, { text }: Wanted): string {
   return issuer.name === '' ? words : `${words} (${issuer.name})`;
 }
 
+/** The subject, and the part of it that tells one repository, project or namespace from another. */
+export function subjectOf({ levels }: Issuer, { text }: Wanted): TokenSubject {
+  return { text, source: levels.at(-1)?.fixed.exec(text)?.[0].replace(/[:/]$/, '') ?? text };
+}
+
 /** Several values: any of them will do, so the widest decides. */
 export function widest(reaches: readonly Reach[]): Reach {
   return (
@@ -111,19 +124,22 @@ export function flawOfMissingSubject(issuer: Issuer, address: string): Flaw {
 /** Reads a federated credential of Azure: who may come, and whether that is too many. Never throws. */
 export function readSubject({ issuer: address, subject, expression }: FederatedSubject): {
   readonly who: string;
+  readonly subjects: readonly TokenSubject[];
   readonly openings: readonly Flaw[];
 } {
   const wanted = expression === undefined ? exact(subject) : claimsOf(expression);
   const issuer = issuerOf(address, wanted[0]?.text);
   if (wanted.length === 0) {
     const who = `any subject of ${issuer.name || showSymbols(address) || 'the issuer'}`;
-    return { who, openings: [flawOfMissingSubject(issuer, address)] };
+    return { who, subjects: [], openings: [flawOfMissingSubject(issuer, address)] };
   }
   const who = wanted.map((one) => wordsOf(issuer, one)).join(' and ');
+  const subjects = wanted.map((one) => subjectOf(issuer, one));
   const reach = narrowest(wanted.map((one) => reachOf(issuer, one)));
-  if (reach?.kind !== 'many') return { who, openings: [] };
+  if (reach?.kind !== 'many') return { who, subjects, openings: [] };
   return {
     who,
+    subjects,
     openings: [
       flawOfSpan(
         issuer,

@@ -32,6 +32,7 @@ const NOT_RECORDED = new Set([
   'aws_apprunner_service',
   'aws_db_cluster_snapshot.shared_accounts',
   'aws_ram_principal_association',
+  'azurerm_lighthouse_definition',
   // Older spellings.
   'azuread_application.application_id',
   'azuread_service_principal.application_id',
@@ -96,6 +97,7 @@ function pathsOf(facts: ResourceFacts): string[] {
     ...Object.values(facts.callers?.conditions ?? {}),
     ...(facts.callers?.inside ?? []).map(({ through }) => through),
     facts.fence?.of,
+    ...(facts.thirdParty ?? []),
     ...(facts.fence?.refuses ?? []),
     ...(facts.fence?.overrules ?? []),
     operationGrant?.to,

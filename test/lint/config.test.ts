@@ -43,7 +43,7 @@ describe('a configuration', () => {
   });
 
   test('sets what it says', () => {
-    const { directory, packages, waivers, ...rest } = config(`
+    const { directory, packages, waivers, environments, ...rest } = config(`
 $schema: ./node_modules/leasehold/dist/config.schema.json
 profile: strict
 failOn: warning
@@ -52,6 +52,8 @@ limits: { staticCredential: 45, privileged: 12h, session: P1Y }
 keys: { owner: [Verantwortlich], package: [paket] }
 accounts: ['123456789012', { id: '210987654321', name: shared }]
 tenants: [3D2F6C1E-8A49-4B7D-9F57-0C5E1A2B3C4D]
+vendors: [{ name: Lens, accounts: ['555555555555'], issuers: ['https://OIDC.lens.example/'], owner: team-a, ends: 2027-03-31 }]
+environments: { blue: { accounts: ['123456789012'], subscriptions: [S-1], values: [B1], namespaces: [pay], names: ['blue-*'] } }
 `);
     expect(rest).toEqual({
       profile: 'strict',
@@ -63,8 +65,26 @@ tenants: [3D2F6C1E-8A49-4B7D-9F57-0C5E1A2B3C4D]
       limits: { staticCredential: 45, privileged: 0.5, session: 365 },
       keys: { owner: ['Verantwortlich'], package: ['paket'] },
       knownAccounts: ['123456789012', '210987654321', '3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d'],
+      vendors: [
+        {
+          name: 'Lens',
+          ids: ['555555555555'],
+          issuers: ['oidc.lens.example'],
+          owner: 'team-a',
+          ends: new Date('2027-03-31T23:59:59Z'),
+        },
+      ],
     });
     expect([directory, packages, waivers]).toEqual([undefined, [], []]);
+    expect(environments).toEqual([
+      {
+        name: 'blue',
+        places: ['123456789012', 's-1'],
+        namespaces: ['pay'],
+        values: ['b1'],
+        matches: expect.any(Function),
+      },
+    ]);
   });
 
   test('may be JSON, indented with tabs', () => {
@@ -152,7 +172,7 @@ describe('one line says what is wrong', () => {
     ['keys: {colour: [a]}', '1:8: unknown key "colour"; known here: owner, expiry, purpose and package'],
     [
       '__proto__: {profile: strict}',
-      '1:1: unknown key "__proto__"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, packages, customRules, baseline and waivers',
+      '1:1: unknown key "__proto__"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, environments, vendors, packages, customRules, baseline and waivers',
     ],
     ['profile: recomended', '1:10: profile must be recommended or strict'],
     ['failOn: 1', '1:9: failOn must be error, warning, note or never'],
@@ -257,7 +277,7 @@ describe('one line says what is wrong', () => {
 
   test('long or hostile keys are cut and cleaned', () => {
     expect(problem(`"a\\u001b[31m\\n${'x'.repeat(500)}": 1`)).toBe(
-      `leasehold.yaml:1:1: unknown key "a?[31m?${'x'.repeat(32)}…"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, packages, customRules, baseline and waivers`,
+      `leasehold.yaml:1:1: unknown key "a?[31m?${'x'.repeat(32)}…"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, environments, vendors, packages, customRules, baseline and waivers`,
     );
   });
 });

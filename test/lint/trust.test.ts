@@ -1,6 +1,7 @@
 // Who gets in, as a user is told: whole plans through the linter.
 
 import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../src/lint/config.js';
 import { lintPlan, policy, resource, role, told } from '../plans.js';
 
 const OWN = '408215637904';
@@ -347,5 +348,53 @@ describe('policies for everybody that let nobody in', () => {
     ],
   ])('%s', (_, resources, expected) => {
     expect(open(resources)).toBe(expected);
+  });
+});
+
+describe('vendors', () => {
+  const config = (ends: string) =>
+    parseConfig(
+      'leasehold.yaml',
+      `vendors: [{ name: Lens, accounts: ['${STRANGER}'], tenants: [T-1], apps: [A-1], issuers: ['https://oidc.lens.example/'], owner: team-observability, ends: ${ends} }]`,
+      { knownRules: [], readFile: () => '' },
+    );
+  const by = (AWS: string, Condition?: object) => [
+    { Effect: 'Allow', Principal: { AWS }, Action: 'sts:AssumeRole', ...(Condition && { Condition }) },
+  ];
+  const root = `arn:aws:iam::${STRANGER}:root`;
+  const external = { StringEquals: { 'sts:ExternalId': 'northgate-5d1c' } };
+  const key = resource('aws_kms_key.k', {
+    policy: policy([{ Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:Decrypt', Resource: '*' }]),
+  });
+  const lens = {
+    Effect: 'Allow',
+    Principal: { Federated: provider('oidc.lens.example/acme') },
+    Action: 'sts:AssumeRoleWithWebIdentity',
+    Condition: { StringEquals: { 'oidc.lens.example/acme:sub': 'tenant:northgate:agent:1' } },
+  };
+  const lighthouse = resource('azurerm_lighthouse_definition.l', { name: 'l', managing_tenant_id: 't-1' });
+  const federated = [
+    resource('azuread_application.app', { display_name: 'app' }),
+    resource(
+      'azuread_application_federated_identity_credential.f',
+      { issuer: 'https://oidc.lens.example/acme', subject: 'agent-1', display_name: 'f' },
+      { application_id: ['azuread_application.app.id', 'azuread_application.app'] },
+    ),
+  ];
+
+  it.each<[string, ReturnType<typeof resource>[], boolean, boolean]>([
+    ['with an external id', [role('lens', by(root, external))], false, true],
+    ['without one', [role('lens', by(root))], true, true],
+    ['by one role', [role('lens', by(`arn:aws:iam::${STRANGER}:role/collector`))], false, true],
+    ['at a key', [key], false, true],
+    ['with its tokens', [role('lens', [lens])], false, true],
+    ['by its tenant', [lighthouse], false, true],
+    ['at an application', federated, false, true],
+  ])('%s', (_, resources, before, after) => {
+    const open = (ends: string) => told(lintPlan(resources, { config: config(ends) }), 'trust-open');
+    expect(open('2026-11-23')).toHaveLength(before ? 1 : 0);
+    expect(open('2026-11-22')).toEqual(
+      after ? [expect.stringContaining('though its contract ended on 2026-11-22')] : [],
+    );
   });
 });

@@ -42,6 +42,12 @@ export function mayBeObjectOf(format: string, pattern: string): boolean {
   return overlaps(pattern, `arn:*:${format.replaceAll('$', '*')}`);
 }
 
+/** The account that an ARN names in full: `123456789012`. */
+export function accountOf(arn: string): string | undefined {
+  const account = fieldsOf(arn)?.account ?? '';
+  return /^\d{12}$/.test(account) ? account : undefined;
+}
+
 interface Fields {
   readonly service: string;
   readonly region: string;

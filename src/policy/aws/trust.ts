@@ -1,7 +1,8 @@
 // Who can become a role, whom a resource lets in, and where that is more than it should be.
 
 import { hasOpenSymbol, showSymbols, symbolsIn } from '../../plan/symbol.js';
-import type { Flaw } from '../federation.js';
+import type { Flaw, TokenSubject } from '../federation.js';
+import { flawOfEnded, type Vendor, vendorOf, vendorOfIssuer } from '../vendors.js';
 import { isAccountOfAws } from './aws-accounts.js';
 import {
   callerHold,
@@ -34,6 +35,10 @@ export interface TrustContext {
   readonly accounts: readonly string[];
   /** Account ids that the configuration names as known. */
   readonly knownAccounts: readonly string[];
+  /** Third parties that the configuration names. */
+  readonly vendors?: readonly Vendor[];
+  /** Contracts end before or after this moment. */
+  readonly now?: Date;
 }
 
 export type WayKind = 'service' | 'account' | 'principal' | 'oidc' | 'saml' | 'anyone' | 'unknown';
@@ -43,6 +48,10 @@ export interface TrustWay {
   /** For reviewers: `repository acme/shop, environment production (GitHub)`. Holds no symbols. */
   readonly who: string;
   readonly kind: WayKind;
+  /** Undefined where it cannot be told. */
+  readonly by: 'person' | 'workload' | undefined;
+  /** Subjects of the tokens that are asked for. */
+  readonly subjects: readonly TokenSubject[];
   /** As written; may hold symbols. */
   readonly principal: string;
   /** When the way closes by itself. */
@@ -69,6 +78,8 @@ export interface TrustReading {
 interface Judged {
   readonly who: string;
   readonly kind: WayKind;
+  readonly by?: 'person' | 'workload';
+  readonly subjects?: readonly TokenSubject[];
   readonly flaw?: Flaw;
   readonly undecided?: readonly string[];
 }
@@ -84,6 +95,13 @@ const WITH_TOKEN = 'sts:AssumeRoleWithWebIdentity';
 const WITH_SAML = 'sts:AssumeRoleWithSAML';
 const WAYS_IN = [ASSUME, WITH_TOKEN, WITH_SAML];
 
+const BY_KIND: ReadonlyMap<WayKind, 'person' | 'workload'> = new Map([
+  ['service', 'workload'],
+  ['saml', 'person'],
+]);
+/** Roles that IAM Identity Center makes for people who sign in. */
+const SIGN_ON = /\/AWSReservedSSO_/;
+
 /** Stands for the type of principal where a statement names those that are left out. */
 const ALL_BUT = 'NotPrincipal';
 
@@ -98,6 +116,8 @@ export function readTrust(statements: readonly Statement[], context: TrustContex
   const ways = judgements.map(({ statement, principal, judged }) => ({
     who: judged.who,
     kind: judged.kind,
+    by: judged.by ?? BY_KIND.get(judged.kind) ?? (SIGN_ON.test(principal) ? 'person' : undefined),
+    subjects: judged.subjects ?? [],
     principal,
     end: sooner(endOf(statement), deniedFrom(statement, statements)),
     statement: statement.index,
@@ -199,10 +219,13 @@ function judgeWay(type: string, name: string, place: Place): Judged {
   const { statement } = place;
   if (type === 'Service') return judgeService(name, place);
   const withToken = mayDo(statement, WITH_TOKEN);
-  if (type === 'Federated')
+  if (type === 'Federated') {
+    const issuer = vendorOfIssuer(/:oidc-provider\/(.+)$/.exec(name)?.[1] ?? '', place.context.vendors ?? []);
+    const ended = issuer && flawAfter(issuer, place);
     return withToken && !/:saml-provider\/|\baws_iam_saml_provider\b/.test(name)
-      ? { ...tokenHolders(name, statement.conditions), kind: 'oidc' }
+      ? { ...tokenHolders(name, statement.conditions), kind: 'oidc', ...ended }
       : { who: `users of ${showSymbols(name.split('/').at(-1) ?? name)} (SAML)`, kind: 'saml' };
+  }
   // Everybody who has a token, where nothing but a token counts.
   if (name === '*' && type === 'AWS' && withToken && !mayDo(statement, ASSUME))
     return { ...tokenHolders(name, statement.conditions), kind: 'oidc' };
@@ -232,18 +255,23 @@ function judgeCaller(type: string, name: string, place: Place): Judged {
     const who = hold.kind === 'held' ? 'whom the conditions name' : 'anyone';
     return { who, kind: 'anyone', ...unlessHeld(hold, anyone(deed)) };
   }
+  const vendor = vendorOf(account ?? splitOutside(name, ':', 6)[4] ?? '', place.context.vendors ?? []);
+  const ended = vendor && flawAfter(vendor, place);
+  if (ended) return { who: `${vendor.name} (${showSymbols(name)})`, kind: 'principal', ...ended };
   if (account !== undefined) return judgeAccount(account, kept, place);
   if (hasOpenSymbol(name)) return { who: showSymbols(name), kind: 'unknown', undecided: symbolsIn(name) };
   return { who: showSymbols(name), kind: 'principal' };
 }
 
 function judgeAccount(account: string, kept: boolean, { statement, context, deed }: Place): Judged {
-  const { accounts, knownAccounts } = context;
+  const { accounts, knownAccounts, vendors = [] } = context;
   const shown = showSymbols(account);
   // An id that a platform will assign, or has assigned to the caller, belongs to something of this plan.
   const own = accounts.includes(account) || (symbolsIn(account).length > 0 && !hasOpenSymbol(account));
   if (own) return { who: `this account (${shown})`, kind: 'account' };
-  if (knownAccounts.includes(account) || isAccountOfAws(account))
+  // A vendor serves others too: only the external id tells for whom it comes.
+  const served = deed !== 'become this role' && vendorOf(account, vendors) !== undefined;
+  if (served || knownAccounts.includes(account) || isAccountOfAws(account))
     return { who: `account ${shown}`, kind: 'account' };
   const external = deed === 'become this role' ? externalIdHold(statement.conditions) : LOOSE;
   const hold = kept ? HELD : firmest([narrowerHold(statement.conditions), external]);
@@ -251,6 +279,12 @@ function judgeAccount(account: string, kept: boolean, { statement, context, deed
   if (hold.kind === 'held') return { who, kind: 'account' };
   if (hasOpenSymbol(account)) return { who, kind: 'unknown', undecided: symbolsIn(account) };
   return { who, kind: 'account', ...unlessHeld(hold, foreignAccount(shown, deed)) };
+}
+
+/** What to tell of a vendor whose contract is over. */
+function flawAfter(vendor: Vendor, { context, deed }: Place): { readonly flaw: Flaw } | undefined {
+  const flaw = context.now && flawOfEnded(vendor, context.now, deed);
+  return flaw && { flaw };
 }
 
 const HELD: Hold = { kind: 'held' };

@@ -10,6 +10,8 @@ import {
   issuerOf,
   narrowest,
   reachOf,
+  subjectOf,
+  type TokenSubject,
   type Wanted,
   widest,
   wordsOf,
@@ -22,6 +24,9 @@ import { ANY_POOL, GUESTS } from './trust-flaws.js';
 export interface TokenHolders {
   /** For reviewers. */
   readonly who: string;
+  /** People sign in to it; undefined where that cannot be told. */
+  readonly by?: 'person' | 'workload';
+  readonly subjects?: readonly TokenSubject[];
   readonly flaw?: Flaw;
   /** References that hide it. */
   readonly undecided?: readonly string[];
@@ -31,7 +36,8 @@ export interface TokenHolders {
 export function tokenHolders(provider: string, conditions: readonly Condition[]): TokenHolders {
   const address = addressOf(provider, conditions);
   if (address.startsWith('cognito-identity.')) return poolMembers(conditions);
-  if (isServiceAccountOfGoogle(address, conditions)) return { who: 'a service account (Google)' };
+  if (isServiceAccountOfGoogle(address, conditions))
+    return { who: 'a service account (Google)', by: 'workload' };
 
   const asked = bindingOn(conditions, (key) => claimText(claimOf(key), '').length > 0).map(wantedBy);
   const issuer = issuerOf(address, asked[0]?.[0]?.text);
@@ -47,10 +53,15 @@ export function tokenHolders(provider: string, conditions: readonly Condition[])
   const reach = narrowest(reaches);
   const texts = asked[reach ? reaches.indexOf(reach) : 0] ?? [];
   const who = texts.map((one) => wordsOf(issuer, one)).join(', ');
-  if (reach?.kind === 'unknown') return { who, undecided: reach.references };
-  if (reach?.kind !== 'many') return { who };
+  const holders = {
+    who,
+    subjects: texts.map((one) => subjectOf(issuer, one)),
+    ...(issuer.name === '' ? {} : { by: 'workload' as const }),
+  };
+  if (reach?.kind === 'unknown') return { ...holders, undecided: reach.references };
+  if (reach?.kind !== 'many') return holders;
   const wide = texts.filter((one) => reachOf(issuer, one).kind === 'many').map(({ text }) => text);
-  return { who, flaw: flawOfSpan(issuer, reach.spans, wide) };
+  return { ...holders, flaw: flawOfSpan(issuer, reach.spans, wide) };
 }
 
 /** The subjects, or parts of them, that a condition lets pass. */
@@ -97,7 +108,7 @@ function poolMembers(conditions: readonly Condition[]): TokenHolders {
     );
   if (!asksFor('aud') && !asksFor('sub'))
     return { who: 'users of any Cognito identity pool', flaw: ANY_POOL };
-  if (asksFor('amr') || asksFor('sub')) return { who: 'users of a Cognito identity pool' };
+  if (asksFor('amr') || asksFor('sub')) return { who: 'users of a Cognito identity pool', by: 'person' };
   return { who: 'users and guests of a Cognito identity pool', flaw: GUESTS };
 }
 

@@ -1,0 +1,88 @@
+// Which environments an identity serves: those of the workloads that run as it, of the tokens it trusts, and of the
+// accounts and subscriptions that the configuration knows.
+
+import { type EnvironmentMap, environmentMap } from '../access/environment.js';
+import { isObject, own } from '../plan/json.js';
+import type { Resource } from '../plan/model.js';
+import { hasSymbol } from '../plan/symbol.js';
+import { accountOf } from '../policy/aws/arn.js';
+import type { Context } from './context.js';
+import type { Draft } from './draft.js';
+import type { Placement } from './model.js';
+
+const DEFAULT = environmentMap();
+
+/** One placement for each environment, sorted by its name. */
+export function environmentsOf(identity: Draft, context: Context): Placement[] {
+  const map = context.environments ?? DEFAULT;
+  const found = new Map<string, string>();
+  const add = (environment: string | undefined, by: string): void => {
+    if (environment !== undefined && !found.has(environment)) found.set(environment, by);
+  };
+  for (const { who, subjects = [], account } of identity.ways) {
+    for (const { text } of subjects) for (const one of ofSubject(text, map)) add(one, text);
+    if (account !== undefined) add(map.ofPlace(account), who);
+  }
+  const workloads = new Set(identity.workloads);
+  for (const resource of context.plan.resources)
+    if (workloads.has(resource.address) && resource.action !== 'delete')
+      add(ofResource(resource, map), resource.address);
+  for (const place of placesOf(identity, context)) add(map.ofPlace(place.id), place.address);
+  return [...found]
+    .map(([environment, by]) => ({ environment, by }))
+    .sort((a, b) => (a.environment < b.environment ? -1 : 1));
+}
+
+/** Parts of a subject that name an environment, or what is often named after one. */
+const NAMED = /(?:^|:)(?:environment|workspace|stack|env|space):([^:]+)/g;
+
+function* ofSubject(text: string, map: EnvironmentMap): Generator<string | undefined> {
+  const namespace = /^system:serviceaccount:([^:]+):/.exec(text)?.[1];
+  if (namespace !== undefined && isPlain(namespace)) yield map.ofNamespace(namespace);
+  for (const [, value = ''] of text.matchAll(NAMED)) if (isPlain(value)) yield map.ofWord(value);
+}
+
+function isPlain(value: string): boolean {
+  return !hasSymbol(value) && !/[*?]/.test(value);
+}
+
+/** By its labels, then by its namespace, then by its name. */
+function ofResource({ values }: Resource, map: EnvironmentMap): string | undefined {
+  const metadata = own(values, 'metadata');
+  const meta = Array.isArray(metadata) ? metadata[0] : metadata;
+  for (const labels of [
+    own(values, 'tags_all'),
+    own(values, 'tags'),
+    own(values, 'labels'),
+    own(meta, 'labels'),
+  ])
+    if (isObject(labels))
+      for (const [key, value] of Object.entries(labels)) {
+        const found = typeof value === 'string' ? map.ofLabel(key, value) : undefined;
+        if (found !== undefined) return found;
+      }
+  const namespace = own(meta, 'namespace');
+  if (typeof namespace === 'string') return map.ofNamespace(namespace);
+  return ['name', 'function_name', 'family', 'display_name']
+    .map((attribute) => own(values, attribute))
+    .map((name) => (typeof name === 'string' ? map.ofName(name) : undefined))
+    .find((environment) => environment !== undefined);
+}
+
+/** Accounts and subscriptions that the grants reach into. */
+function* placesOf({ grants }: Draft, context: Context): Generator<{ id: string; address: string }> {
+  for (const { address, claim } of grants)
+    if (claim.language === 'aws-iam')
+      for (const { resources = [], effect } of claim.statements)
+        if (effect === 'Allow')
+          for (const arn of resources) {
+            const id = accountOf(arn);
+            if (id !== undefined) yield { id, address };
+          }
+  const addresses = new Set(grants.map(({ address }) => address));
+  for (const { address, values } of context.plan.resources) {
+    const scope = addresses.has(address) ? own(values, 'scope') : undefined;
+    const id = typeof scope === 'string' ? /^\/subscriptions\/([\w-]{1,64})/.exec(scope)?.[1] : undefined;
+    if (id !== undefined) yield { id, address };
+  }
+}
