@@ -272,6 +272,35 @@ function program(): Command {
     });
 
   command
+    .command('graph')
+    .description('who may become whom, and what each identity may do: for other tools, and as a picture')
+    .argument('<plan...>', 'as for lint')
+    .addOption(
+      new Option('-f, --format <format>', 'output').choices(['json', 'dot', 'mermaid']).default('json'),
+    )
+    .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
+    .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
+    .option('--no-config', 'ignore configuration files')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  leasehold graph tfplan | conftest test --policy policy -\n  leasehold graph tfplan --format dot | dot -Tsvg > access.svg',
+    )
+    .action(async (paths: string[], options: Record<string, unknown>) => {
+      const { graphCommand } = await import('./commands/graph.js');
+      print(
+        await graphCommand(
+          {
+            paths,
+            format: options.format as 'json' | 'dot' | 'mermaid',
+            now: options.now as Date | undefined,
+            ...configOptions({ ...options, customRules: false }),
+          },
+          world(),
+        ),
+      );
+    });
+
+  command
     .command('baseline')
     .description('write down what stands today, so that lint tells only what is new')
     .argument('<plan...>', 'as for lint')

@@ -2,7 +2,7 @@
 // Names here are public: they are added to, never renamed. Moments are RFC 3339; what is known only after apply stands
 // as ⟨reference⟩.
 
-import type { Claim, Credential, End, Grant, Way } from '../graph/model.js';
+import type { Claim, Credential, End, Grant, Graph, Way } from '../graph/model.js';
 import { showSymbols } from '../plan/symbol.js';
 import type { Statement } from '../policy/aws/statement.js';
 import type { JudgedIdentity } from './model.js';
@@ -83,6 +83,65 @@ export interface IdentityView {
   readonly grants: readonly GrantView[];
   /** Addresses of what runs as it. */
   readonly workloads: readonly string[];
+}
+
+/** The whole graph of one plan: the output of `leasehold graph --format json`, `graph.schema.json`. */
+export interface GraphView {
+  readonly schema: string;
+  readonly version: 1;
+  readonly input: { readonly path: string; readonly kind: string; readonly sha256: string };
+  readonly now: string;
+  readonly identities: readonly IdentityView[];
+  /** Who in the plan can act as whom. */
+  readonly routes: readonly { readonly from: string; readonly to: string; readonly how: string }[];
+  /** More can become an identity, or reach a resource, than should. */
+  readonly openings: readonly {
+    readonly id: string;
+    readonly address: string;
+    readonly identity: string | null;
+    readonly text: string;
+  }[];
+  /** Secrets whose value stands in the open; without the value. */
+  readonly exposures: readonly {
+    readonly address: string;
+    readonly path: string;
+    readonly identity: string | null;
+    readonly what: string;
+    readonly where: string;
+  }[];
+  /** Resources that look like identities and are not judged. */
+  readonly notCovered: readonly { readonly address: string; readonly type: string }[];
+}
+
+export const GRAPH_SCHEMA = 'urn:leasehold:schema:graph:1';
+
+export function graphView(
+  graph: Graph,
+  identities: readonly JudgedIdentity[],
+  { input, now }: { readonly input: GraphView['input']; readonly now: Date },
+): GraphView {
+  return {
+    schema: GRAPH_SCHEMA,
+    version: 1,
+    input: { path: input.path, kind: input.kind, sha256: input.sha256 },
+    now: moment(now) ?? '',
+    identities: identities.map(viewOf),
+    routes: graph.routes.map(({ from, to, how }) => ({ from, to, how: showSymbols(how) })),
+    openings: graph.openings.map(({ id, identity, text, evidence }) => ({
+      id,
+      address: evidence.address,
+      identity,
+      text: showSymbols(text),
+    })),
+    exposures: graph.exposures.map(({ address, path, identity, what, where }) => ({
+      address,
+      path,
+      identity,
+      what,
+      where,
+    })),
+    notCovered: graph.uncovered.map(({ address, type }) => ({ address, type })),
+  };
 }
 
 export function viewOf(judged: JudgedIdentity): IdentityView {

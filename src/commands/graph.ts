@@ -1,0 +1,29 @@
+// `leasehold graph`: who may become whom and what each identity may do, for other tools and for pictures.
+
+import { buildGraph } from '../graph/build.js';
+import { graphDot, graphMermaid } from '../reporters/graph.js';
+import { judge } from '../verdict/judge.js';
+import { type GraphView, graphView } from '../verdict/view.js';
+import { type ConfigOptions, loadConfig } from './load-config.js';
+import { readPlans } from './read-plans.js';
+import type { World } from './world.js';
+
+export interface GraphCommand extends ConfigOptions {
+  readonly paths: readonly string[];
+  readonly format: 'json' | 'dot' | 'mermaid';
+  readonly now: Date | undefined;
+}
+
+/** @throws InputError, ConfigError */
+export async function graphCommand(command: GraphCommand, world: World): Promise<string> {
+  const { config } = await loadConfig(command, world);
+  const { keys, directory, packages, knownAccounts } = config;
+  const plans = await readPlans(command.paths, command.now, world);
+  const views = plans.map(({ input, plan, now }): GraphView => {
+    const graph = buildGraph(plan, { now, knownAccounts });
+    return graphView(graph, judge(graph, { now, keys, directory, packages }), { input, now });
+  });
+  if (command.format === 'dot') return graphDot(views);
+  if (command.format === 'mermaid') return graphMermaid(views);
+  return `${JSON.stringify(views.length === 1 ? views[0] : { version: 1, graphs: views }, null, 2)}\n`;
+}
