@@ -1,5 +1,6 @@
 // Rights that can be turned into more rights.
 import { defineRule, ERROR } from '../src/lint/rule.js';
+import type { Escalation } from '../src/verdict/model.js';
 
 export default defineRule({
   id: 'privilege-escalation',
@@ -9,7 +10,10 @@ export default defineRule({
   why: 'Whoever holds this identity can become administrator with a few calls, whatever its policies say today.',
   fix: 'Take the action away, name the one role or policy it is for, require a permissions boundary (`iam:PermissionsBoundary`), or pin the service a role may be passed to (`iam:PassedToService`) together with the role.',
   frameworks: ['NHI5:2025', 'ASI03', 'PR.AA-05', 'AC-6(5)', 'AC-6(1)'],
-  references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/5-overprivileged-nhi/'],
+  references: [
+    'https://pathfinding.cloud',
+    'https://owasp.org/www-project-non-human-identities-top-10/2025/5-overprivileged-nhi/',
+  ],
   since: '0.1.0',
 
   *check({ identities }) {
@@ -20,7 +24,7 @@ export default defineRule({
       yield {
         identity: identity.address,
         address: identity.address,
-        message: sentence([...new Set(told.map((one) => one.text))]),
+        message: sentence(told),
         evidence: [...new Set(told.map((one) => one.evidence))],
       };
     }
@@ -29,9 +33,20 @@ export default defineRule({
 
 const MOST_NAMED = 3;
 
-/** `Can write policies into itself (iam:PutRolePolicy); can …`; a long list is counted. */
-function sentence(ways: readonly string[]): string {
-  const named = ways.slice(0, MOST_NAMED).join('; ');
-  const text = ways.length > MOST_NAMED ? `${named}; and ${ways.length - MOST_NAMED} more ways` : named;
-  return `${text[0]?.toUpperCase()}${text.slice(1)}`;
+/** `Can write policies into itself (iam:PutRolePolicy) [iam-005]; can …`; a long list is counted. */
+function sentence(told: readonly Escalation[]): string {
+  const ways = [...new Map(told.map((one) => [one.text, one])).values()];
+  const more = ways.slice(MOST_NAMED);
+  const text = ways
+    .slice(0, MOST_NAMED)
+    .map((one) => `${one.text}${known([one])}`)
+    .join('; ');
+  const rest = more.length > 0 ? `; and ${more.length} more ways${known(more)}` : '';
+  return `${text[0]?.toUpperCase()}${text.slice(1)}${rest}`;
+}
+
+/** The ids under which the ways can be looked up at pathfinding.cloud. */
+function known(ways: readonly Escalation[]): string {
+  const ids = [...new Set(ways.flatMap(({ catalogue }) => catalogue))];
+  return ids.length > 0 ? ` [${ids.join(', ')}]` : '';
 }

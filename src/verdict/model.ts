@@ -47,6 +47,8 @@ export interface ScopeJudgement {
 /** A way to more rights than were given. */
 export interface Escalation {
   readonly text: string;
+  /** Its ids in the public catalogue of AWS paths: `lambda-001`. */
+  readonly catalogue: readonly string[];
   readonly evidence: string;
   /** True for roles that hand out rights: told beside `unbounded` too. */
   readonly handsOutRights: boolean;

@@ -72,8 +72,9 @@ function judgeIam(
     evidence: place(origin, index),
     address: origin.address,
   }));
-  const escalations = judgeEscalation(access, selfOf(identity)).map(({ text, origins }) => ({
+  const escalations = judgeEscalation(access, selfOf(identity)).map(({ text, catalogue, origins }) => ({
     text,
+    catalogue,
     evidence: [...new Set(origins.map(showEvidence))].join(' + '),
     handsOutRights: false,
   }));
@@ -115,7 +116,8 @@ function unknownReason({ claim, evidence, address }: Grant): ScopeReason[] {
 
 function judgedEscalation({ claim, evidence }: Grant): Escalation[] {
   if (claim.language !== 'judged' || claim.escalates === undefined) return [];
-  return [{ text: claim.escalates, evidence: showEvidence(evidence), handsOutRights: claim.handsOutRights }];
+  const { escalates: text, handsOutRights } = claim;
+  return [{ text, catalogue: [], evidence: showEvidence(evidence), handsOutRights }];
 }
 
 /** The reasons that made the verdict, in one sentence with its evidence. */

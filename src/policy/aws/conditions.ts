@@ -82,3 +82,24 @@ function narrows(condition: Condition): boolean {
   if (!takesWildcards(condition)) return true;
   return !condition.values.some((value) => /^[*?]+$/.test(value) || hasOpenSymbol(value));
 }
+
+/** What a request with the condition's key negated away must hold instead: operators in lower case. */
+const OPPOSITES: ReadonlyMap<string, string> = new Map([
+  ['stringnotequals', 'StringEquals'],
+  ['stringnotequalsignorecase', 'StringEqualsIgnoreCase'],
+  ['stringnotlike', 'StringLike'],
+  ['arnnotequals', 'ArnEquals'],
+  ['arnnotlike', 'ArnLike'],
+]);
+
+/**
+ * What an Allow asks of the request where a Deny with only this condition stands beside it: a denial unless
+ * `iam:PermissionsBoundary` is the agreed one allows only with that one. Undefined where it asks for nothing that binds.
+ */
+export function opposite({ operator, key, values }: Condition): Condition | undefined {
+  const { base, set } = readOperator(operator);
+  const positive = OPPOSITES.get(base);
+  // One value outside the list is enough for the denial, but so is none at all for getting past it.
+  if (positive === undefined || set === 'any' || values.length === 0) return undefined;
+  return { operator: set === 'all' ? `ForAnyValue:${positive}` : positive, key, values };
+}

@@ -2,6 +2,7 @@
 // Evaluation: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 
 import { hasSymbol } from '../../plan/symbol.js';
+import { opposite } from './conditions.js';
 import { covers, matches, meet, overlaps } from './pattern.js';
 import type { Condition, Origin, Statement } from './statement.js';
 
@@ -21,8 +22,16 @@ export interface Permission {
 /** The effective access of one principal. */
 export interface Access {
   readonly permissions: readonly Permission[];
-  /** Denials without a condition. Those with one are left out: whether they hold is not known here. */
+  /** Denials without a condition. */
   readonly denials: readonly Statement[];
+  /** Denials that spare requests with certain values. Others with a condition are left out: whether they hold is not known here. */
+  readonly provisos: readonly Proviso[];
+}
+
+/** What the denial covers is allowed only under the condition. */
+export interface Proviso {
+  readonly denial: Statement;
+  readonly unless: Condition;
 }
 
 /** One action pattern on one resource pattern. */
@@ -44,6 +53,8 @@ export interface Allowed {
 const MOST_COMPARISONS = 500_000;
 /** The same for pairs of a statement and a statement of the boundary. */
 const MOST_PERMISSIONS = 20_000;
+/** The same for the patterns of all provisos. */
+const MOST_IN_PROVISOS = 500;
 
 /**
  * Takes the statements of all policies of a principal together.
@@ -52,11 +63,23 @@ const MOST_PERMISSIONS = 20_000;
 export function effectiveAccess(statements: readonly Statement[], boundary?: readonly Statement[]): Access {
   const own = statements.filter((one) => one.effect === 'Allow').map(permissionOf);
   const limits = boundary?.filter((one) => one.effect === 'Allow').map(permissionOf);
-  const denials = [...statements, ...(boundary ?? [])].filter(
-    (one) => one.effect === 'Deny' && one.conditions.length === 0,
-  );
-  if (!limits || own.length * limits.length > MOST_PERMISSIONS) return { permissions: own, denials };
-  return { permissions: own.flatMap((one) => limits.map((limit) => cut(one, limit))), denials };
+  const all = [...statements, ...(boundary ?? [])].filter((one) => one.effect === 'Deny');
+  const denials = all.filter((one) => one.conditions.length === 0);
+  const provisos = provisosIn(all);
+  const permissions =
+    limits && own.length * limits.length <= MOST_PERMISSIONS
+      ? own.flatMap((one) => limits.map((limit) => cut(one, limit)))
+      : own;
+  return { permissions, denials, provisos };
+}
+
+function provisosIn(denials: readonly Statement[]): Proviso[] {
+  const found = denials.flatMap((denial) => {
+    const [condition, ...others] = denial.conditions;
+    const unless = condition && others.length === 0 ? opposite(condition) : undefined;
+    return unless ? [{ denial, unless }] : [];
+  });
+  return found.reduce((sum, { denial }) => sum + sizeOf(denial), 0) > MOST_IN_PROVISOS ? [] : found;
 }
 
 /** The resource patterns on which an action is allowed. The action holds no wildcard: `iam:PassRole`. */
@@ -65,8 +88,18 @@ export function allowedOn(access: Access, action: string): Allowed[] {
   return access.permissions.flatMap((permission) => {
     if (!allowsAction(permission, name)) return [];
     const reaches = resourcesOf(permission).map((resource) => ({ action: name, resource }));
-    return withoutDenied(reaches, access.denials).map(({ resource }) => ({ resource, permission }));
+    return withoutDenied(reaches, access.denials).map((reach) => ({
+      resource: reach.resource,
+      permission: underProvisos(permission, reach, access),
+    }));
   });
+}
+
+/** The permission with what the provisos over this reach ask for beside its own conditions. */
+export function underProvisos(permission: Permission, reach: Reach, { provisos }: Access): Permission {
+  const asked = provisos.filter(({ denial }) => withoutOne(reach, denial).length === 0);
+  if (asked.length === 0) return permission;
+  return { ...permission, conditions: [...permission.conditions, ...asked.map(({ unless }) => unless)] };
 }
 
 /** The action patterns of a permission, in lower case unless they hold symbols; its exceptions are not taken off. */

@@ -1,4 +1,4 @@
-// The known ways to raise rights in AWS, as data. `catalogue` holds the ids of the same way at https://pathfinding.cloud.
+// The known ways to raise rights in AWS, as data. `catalogue` holds the ids of the same way in the public catalogue.
 // What IAM actions do: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
 
 interface Common {
@@ -17,6 +17,8 @@ export interface RightsPath extends Common {
   readonly does: string;
   /** What the target is: `role`. */
   readonly noun: string;
+  /** It takes away the very boundary that a condition on `iam:PermissionsBoundary` asks for. */
+  readonly liftsBoundary?: true;
 }
 
 /** `iam:PassRole` with what makes a service act as the passed role. */
@@ -77,8 +79,26 @@ export const RIGHTS_PATHS: readonly RightsPath[] = [
     'iam-012',
   ]),
   rights('add-user-to-group', 'iam:AddUserToGroup', 'can add users to', 'group', ['iam-013']),
-  rights('delete-role-boundary', 'iam:DeleteRolePermissionsBoundary', 'can lift the boundary of', 'role', []),
-  rights('delete-user-boundary', 'iam:DeleteUserPermissionsBoundary', 'can lift the boundary of', 'user', []),
+  {
+    ...rights(
+      'delete-role-boundary',
+      'iam:DeleteRolePermissionsBoundary',
+      'can lift the boundary of',
+      'role',
+      [],
+    ),
+    liftsBoundary: true,
+  },
+  {
+    ...rights(
+      'delete-user-boundary',
+      'iam:DeleteUserPermissionsBoundary',
+      'can lift the boundary of',
+      'user',
+      [],
+    ),
+    liftsBoundary: true,
+  },
   rights('put-role-boundary', 'iam:PutRolePermissionsBoundary', 'can replace the boundary of', 'role', []),
   rights('put-user-boundary', 'iam:PutUserPermissionsBoundary', 'can replace the boundary of', 'user', []),
   credentials('create-access-key', 'iam:CreateAccessKey', 'can create access keys for', [
@@ -442,8 +462,8 @@ export const TAKEOVER_PATHS: readonly TakeoverPath[] = [
   ),
 ];
 
-/** Ways of the catalogue that are judged as reach instead: becoming a role needs that role's consent. */
-export const JUDGED_AS_SCOPE: readonly string[] = ['sts-001'];
+/** Becoming a role needs that role's consent, so it counts where the plan shows both. */
+export const ASSUME_ROLE = { action: 'sts:AssumeRole', catalogue: ['sts-001'] } as const;
 
 function rights(
   id: string,

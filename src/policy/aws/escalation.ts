@@ -6,7 +6,9 @@ import { actionOf } from './actions.js';
 import { isEveryObjectOf, isEveryResourceOfAnAccount, mayBeObjectOf } from './arn.js';
 import { boundTo, pinsResource } from './conditions.js';
 import { type Access, type Allowed, allowedOn, type Permission } from './effective.js';
+import { CATALOGUE } from './escalation-catalogue.js';
 import {
+  type EscalationPath,
   PASS_ROLE_PATHS,
   type PassRolePath,
   RIGHTS_PATHS,
@@ -31,6 +33,8 @@ export interface Self {
 export interface Escalation {
   /** Of the path, or `pass-any-role`. */
   readonly id: string;
+  /** Its ids in the public catalogue, of those whose every action is allowed: `lambda-001`. */
+  readonly catalogue: readonly string[];
   /** `rights`: writes rights or hands out credentials; `pass-role`; `takeover`: of what runs as some role. */
   readonly kind: 'rights' | 'pass-role' | 'takeover';
   /** For a reviewer: `can write policies into itself (iam:PutRolePolicy)`. */
@@ -59,7 +63,8 @@ function byWritingRights(path: RightsPath, access: Access, self: Self): Escalati
   const harmful = allowedOn(access, path.action).filter((allowed) => raisesRights(path, allowed, self));
   if (harmful.length === 0) return [];
   const targets = new Set(harmful.map(({ resource }) => targetWords(resource, path, self)));
-  return [found(path, `${path.does} ${[...targets].join(', ')} (${path.action})`, harmful)];
+  const text = `${path.does} ${[...targets].join(', ')} (${path.action})`;
+  return [found(path, text, harmful, access)];
 }
 
 function raisesRights(path: RightsPath, { resource, permission }: Allowed, self: Self): boolean {
@@ -67,8 +72,8 @@ function raisesRights(path: RightsPath, { resource, permission }: Allowed, self:
   // A role session has no user name, so the pattern fits nobody.
   if (self.kind === 'role' && USER_NAME.test(resource)) return false;
   if (path.gives === 'credentials' && isSelf(resource, self)) return false;
-  // Only what carries the agreed boundary can be touched, and cannot get beyond it.
-  if (boundTo(permission.conditions, 'iam:PermissionsBoundary')) return false;
+  // Only what carries the agreed boundary can be touched, and cannot get beyond it unless the boundary itself goes.
+  if (!path.liftsBoundary && boundTo(permission.conditions, 'iam:PermissionsBoundary')) return false;
   const policies = path.action.startsWith('iam:Attach')
     ? boundTo(permission.conditions, 'iam:PolicyARN')
     : undefined;
@@ -86,9 +91,10 @@ function byPassingRoles(access: Access): Escalation[] {
   if (used.length > 0 || unlimited.length === 0) return used;
   return [
     found(
-      { id: 'pass-any-role', kind: 'pass-role' },
+      { id: 'pass-any-role', kind: 'pass-role', catalogue: [] },
       'can pass any role to any service (iam:PassRole)',
       unlimited,
+      access,
     ),
   ];
 }
@@ -104,11 +110,11 @@ function byPassingTo(path: PassRolePath, passes: readonly Allowed[], access: Acc
   if (!taken.every((step) => step !== undefined)) return [];
   const actions = ['iam:PassRole', ...taken.map(({ action }) => action)];
   const text = `can ${path.does} as any role (${actions.join(', ')})`;
-  return [found(path, text, [...fitting, ...taken.flatMap(({ on }) => on)])];
+  return [found(path, text, [...fitting, ...taken.flatMap(({ on }) => on)], access)];
 }
 
-/** `…IfExists` limits too: a passed role always goes to some service. */
-function receiversOf(conditions: Allowed['permission']['conditions']): readonly string[] | undefined {
+/** The services that a role may be passed to; `…IfExists` limits too, as a passed role always goes to some service. */
+export function receiversOf(conditions: Allowed['permission']['conditions']): readonly string[] | undefined {
   const certain = conditions.map((one) => ({ ...one, operator: one.operator.replace(/IfExists$/i, '') }));
   return boundTo(certain, 'iam:PassedToService');
 }
@@ -133,11 +139,11 @@ function byTakingOver(path: TakeoverPath, access: Access): Escalation[] {
     );
   });
   if (steps.some((step) => step.length === 0)) return [];
-  return [found(path, `can ${path.does} (${path.needs.join(', ')})`, steps.flat())];
+  return [found(path, `can ${path.does} (${path.needs.join(', ')})`, steps.flat(), access)];
 }
 
 /** Where an action is allowed on resources that it works on. */
-function usable(access: Access, action: string): Allowed[] {
+export function usable(access: Access, action: string): Allowed[] {
   const allowed = allowedOn(access, action);
   // The table of a service is only read where one of its actions is allowed.
   if (allowed.length === 0) return allowed;
@@ -175,9 +181,25 @@ function targetWords(resource: string, path: RightsPath, self: Self): string {
   return hasOpenSymbol(resource) ? `${showSymbols(resource)}, known only after apply` : showSymbols(resource);
 }
 
-function found(path: Pick<Escalation, 'id' | 'kind'>, text: string, by: readonly Allowed[]): Escalation {
+function found(
+  path: Pick<EscalationPath, 'id' | 'kind' | 'catalogue'>,
+  text: string,
+  by: readonly Allowed[],
+  access: Access,
+): Escalation {
   const origins = new Map<string, Origin>();
   for (const { permission } of by)
     origins.set(`${permission.origin.address} ${permission.origin.path}`, permission.origin);
-  return { id: path.id, kind: path.kind, text, origins: [...origins.values()] };
+  return {
+    id: path.id,
+    catalogue: catalogued(path.catalogue, access),
+    kind: path.kind,
+    text,
+    origins: [...origins.values()],
+  };
+}
+
+/** Those of the catalogue's ids whose every action is allowed on something. */
+export function catalogued(ids: readonly string[], access: Access): string[] {
+  return ids.filter((id) => CATALOGUE[id]?.every((action) => usable(access, action).length > 0));
 }

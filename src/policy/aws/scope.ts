@@ -14,6 +14,7 @@ import {
   type Permission,
   type Reach,
   resourcesOf,
+  underProvisos,
   withoutDenied,
 } from './effective.js';
 import type { Origin } from './statement.js';
@@ -62,9 +63,12 @@ function judgePermission(permission: Permission, access: Access): ScopeReason[] 
   const reaches = resources.flatMap((resource) => patterns.map((action): Reach => ({ action, resource })));
   const targets = new Map<string, Target>();
   const meanings = new Map<string, readonly ActionPattern[]>();
-  for (const { action, resource } of withoutDenied(reaches, access.denials)) {
-    const target = targets.get(resource) ?? new Target(resource, permission);
-    targets.set(resource, target);
+  for (const reach of withoutDenied(reaches, access.denials)) {
+    const { action, resource } = reach;
+    const asked = underProvisos(permission, reach, access);
+    const key = asked === permission ? resource : `${resource} ${JSON.stringify(asked.conditions)}`;
+    const target = targets.get(key) ?? new Target(resource, asked);
+    targets.set(key, target);
     if (hasSymbol(action)) {
       findings.add('undecided', `an action known only after apply (${showSymbols(action)})`, '');
       continue;
@@ -125,8 +129,9 @@ function judgeAction(name: string, target: Target, access: Access, findings: Fin
   const reaches = target.reachesEvery(action.formats);
   const mayReach = !reaches && target.mayReachEvery(action.formats);
   if (!reaches && !mayReach) return;
-  if (pinsResource(findings.permission.conditions, action)) return;
   for (const left of target.left(name, access)) {
+    const reach = { action: name.toLowerCase(), resource: left.resource };
+    if (pinsResource(underProvisos(left.permission, reach, access).conditions, action)) continue;
     if (left.reachesEvery(action.formats)) findings.add('broad', action.name, left.words);
     else if (left.mayReachEvery(action.formats)) findings.add('undecided', action.name, left.words);
   }

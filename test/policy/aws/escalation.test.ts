@@ -5,8 +5,9 @@ import { actionOf, actionsOfService } from '../../../src/policy/aws/actions.js';
 import { parsePolicy } from '../../../src/policy/aws/document.js';
 import { effectiveAccess } from '../../../src/policy/aws/effective.js';
 import { judgeEscalation, type Self } from '../../../src/policy/aws/escalation.js';
+import { CATALOGUE } from '../../../src/policy/aws/escalation-catalogue.js';
 import {
-  JUDGED_AS_SCOPE,
+  ASSUME_ROLE,
   PASS_ROLE_PATHS,
   RIGHTS_PATHS,
   TAKEOVER_PATHS,
@@ -197,9 +198,10 @@ describe('passing roles', () => {
         origin: at('b'),
       })),
     ];
-    expect(judgeEscalation({ permissions, denials: [] }, role)).toEqual([
+    expect(judgeEscalation({ permissions, denials: [], provisos: [] }, role)).toEqual([
       {
         id: 'pass-role-ec2',
+        catalogue: ['ec2-001'],
         kind: 'pass-role',
         text: 'can run an instance as any role (iam:PassRole, ec2:RunInstances)',
         origins: [at('a'), at('b')],
@@ -237,8 +239,9 @@ describe('the tables', () => {
 
   test('ids are unique, and every way of the catalogue is there', () => {
     expect(new Set(paths.map(({ id }) => id)).size).toBe(paths.length);
-    const known = new Set([...paths.flatMap(({ catalogue }) => catalogue), ...JUDGED_AS_SCOPE]);
-    expect(known.size).toBe(65);
+    const known = [...paths, ASSUME_ROLE].flatMap(({ catalogue }): readonly string[] => catalogue);
+    expect([...new Set(known)].sort()).toEqual(Object.keys(CATALOGUE).sort());
+    expect(Object.keys(CATALOGUE)).toHaveLength(65);
   });
 
   test('actions exist, and a takeover names a target of its actions', () => {
@@ -246,6 +249,7 @@ describe('the tables', () => {
       ...RIGHTS_PATHS.map(({ action }) => action),
       ...PASS_ROLE_PATHS.flatMap(({ needs }) => needs.flat()),
       ...TAKEOVER_PATHS.flatMap(({ needs }) => needs),
+      ...Object.values(CATALOGUE).flat(),
     ];
     expect(named.filter((name) => !actionsOfService(name.split(':')[0] ?? '').includes(name))).toEqual([]);
     const untied = TAKEOVER_PATHS.filter(
