@@ -28,6 +28,11 @@ function runsAs(...paths: string[]): ResourceFacts {
   return { workload: { runsAs: paths } };
 }
 
+/** The same for what policies can name, and whoever may change it acts as its role. */
+function targetAs(runsAs: string[], format: string, name?: string): ResourceFacts {
+  return { workload: { runsAs, arn: { format, ...(name === undefined ? {} : { name }) } } };
+}
+
 export const aws = defineProvider({
   provider: 'aws',
   types: {
@@ -229,19 +234,40 @@ export const aws = defineProvider({
       },
     },
 
-    aws_lambda_function: runsAs('role'),
+    aws_lambda_function: targetAs(['role'], 'lambda:$:$:function:$', 'function_name'),
     aws_ecs_task_definition: runsAs('task_role_arn', 'execution_role_arn'),
-    aws_instance: runsAs('iam_instance_profile'),
-    aws_launch_template: runsAs('iam_instance_profile.arn', 'iam_instance_profile.name'),
+    aws_instance: targetAs(['iam_instance_profile'], 'ec2:$:$:instance/$', 'id'),
+    aws_launch_template: targetAs(
+      ['iam_instance_profile.arn', 'iam_instance_profile.name'],
+      'ec2:$:$:launch-template/$',
+      'id',
+    ),
     aws_sfn_state_machine: runsAs('role_arn'),
     aws_scheduler_schedule: runsAs('target.role_arn'),
-    aws_codebuild_project: runsAs('service_role'),
+    aws_codebuild_project: targetAs(['service_role'], 'codebuild:$:$:project/$', 'name'),
     aws_codepipeline: runsAs('role_arn'),
     aws_glue_job: runsAs('role_arn'),
     aws_batch_job_definition: { known: true },
     aws_bedrockagent_agent: runsAs('agent_resource_role_arn'),
-    aws_apprunner_service: runsAs('instance_configuration.instance_role_arn'),
-    aws_sagemaker_notebook_instance: runsAs('role_arn'),
+    aws_apprunner_service: targetAs(
+      ['instance_configuration.instance_role_arn'],
+      'apprunner:$:$:service/$/$',
+      'service_name',
+    ),
+    aws_sagemaker_notebook_instance: targetAs(['role_arn'], 'sagemaker:$:$:notebook-instance/$', 'name'),
+    aws_glue_dev_endpoint: targetAs(['role_arn'], 'glue:$:$:devEndpoint/$', 'name'),
+    aws_bedrockagentcore_code_interpreter: targetAs(
+      ['execution_role_arn'],
+      'bedrock-agentcore:$:$:code-interpreter-custom/$',
+      'code_interpreter_id',
+    ),
+    aws_cloudformation_stack: {
+      workload: {
+        runsAs: ['iam_role_arn'],
+        arn: { format: 'cloudformation:$:$:stack/$/$', name: 'name' },
+        onBehalf: true,
+      },
+    },
   },
   data: {
     aws_iam_policy: { iamPolicy: { document: 'policy', ids: ['arn', 'id'] } },

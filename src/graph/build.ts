@@ -48,6 +48,8 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     members: new Map(),
     openings: [],
     admissions: [],
+    trusts: [],
+    runners: [],
     ownAccounts: ownAccounts(plan),
   };
   addPrincipals(parts, context);
@@ -249,10 +251,11 @@ function addWorkloads(resource: Resource, facts: ResourceFacts, context: Context
         one.carrier ? granteesOf(carrier, one.carrier.to, context).identities : [],
       ),
     );
-    for (const identity of [...granteesOf(resource, path, context).identities, ...carried])
-      if (identity.resource !== resource) {
-        identity.workloads.push(resource.address);
-        if (facts.workload?.agent) identity.agents.push(resource.address);
-      }
+    for (const identity of [...granteesOf(resource, path, context).identities, ...carried]) {
+      if (identity.resource === resource) continue;
+      context.runners.push({ resource, identity });
+      if (!facts.workload?.onBehalf) identity.workloads.push(resource.address);
+      if (facts.workload?.agent) identity.agents.push(resource.address);
+    }
   }
 }

@@ -4,7 +4,8 @@ import type { EnvironmentMap } from '../access/environment.js';
 import type { Plan, Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
 import { expressionAt, pathOf } from '../plan/value.js';
-import type { TrustContext } from '../policy/aws/trust.js';
+import type { Statement } from '../policy/aws/statement.js';
+import type { TrustContext, TrustWay } from '../policy/aws/trust.js';
 import type { Vendor } from '../policy/vendors.js';
 import type { Draft } from './draft.js';
 import { type IdIndex, type Link, link } from './links.js';
@@ -36,12 +37,24 @@ export interface Context extends BuildOptions {
   readonly members: Map<string, Set<Draft>>;
   readonly openings: Opening[];
   readonly admissions: Admission[];
+  /** The trust documents that were read. */
+  readonly trusts: Trust[];
+  /** What runs as which identity. */
+  readonly runners: { readonly resource: Resource; readonly identity: Draft }[];
   readonly ownAccounts: readonly string[];
 }
 
 /** What reading a policy depends on beside it. */
 export function trustContext({ ownAccounts, knownAccounts, vendors = [], now }: Context): TrustContext {
   return { accounts: ownAccounts, knownAccounts, vendors, now };
+}
+
+/** A trust document, and whom it lets in. */
+export interface Trust {
+  readonly into: Draft;
+  readonly path: string;
+  readonly statements: readonly Statement[];
+  readonly ways: readonly TrustWay[];
 }
 
 /** Who an attribute names: the identities themselves, and those in the groups it names. */

@@ -162,6 +162,7 @@ export function addTrust(resource: Resource, facts: ResourceFacts, context: Cont
   );
   const reading = readTrust(document.statements, trustContext(context));
   identity.callersUnknown.push(...reading.undecided);
+  context.trusts.push({ into: identity, path, statements: document.statements, ways: reading.ways });
   for (const way of reading.ways) {
     const evidence: Evidence = { address: resource.address, path: `${path}, statement ${way.statement}` };
     if (way.kind === 'principal')
@@ -248,7 +249,7 @@ function symbolOrText(resource: Resource, path: string, context: Context): strin
 }
 
 /** The identities of the plan that a principal string names: an ARN, or a symbol for one. */
-function namedIn(principal: string, resource: Resource, context: Context): Draft[] {
+export function namedIn(principal: string, resource: Resource, context: Context): Draft[] {
   const resources = hasSymbol(principal)
     ? context.resolver
         .targets({ references: symbolsIn(principal) }, context.resolver.placeOf(resource))

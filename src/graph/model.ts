@@ -114,6 +114,8 @@ export interface Route {
   readonly to: string;
   /** `sts:AssumeRole`, `lambda:UpdateFunctionCode on aws_lambda_function.report`. */
   readonly how: string;
+  /** Ids of the way in the public catalogue of AWS paths: `sts-001`. */
+  readonly catalogue: readonly string[];
   /** What lets it: the policies that allow it, the trust that lets it in. */
   readonly evidence: readonly Evidence[];
 }

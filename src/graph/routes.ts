@@ -1,19 +1,285 @@
-// Who can act as whom inside of the plan, so that a chain of harmless steps to an administrator is seen.
+// Who can act as whom inside of the plan: by becoming a role, by passing it to a service, or by changing what runs as
+// it. Chains of such steps lead from harmless identities to administrators.
 
-import type { Context } from './context.js';
-import type { Route } from './model.js';
+import { isObject, own } from '../plan/json.js';
+import type { Resource } from '../plan/model.js';
+import { hasOpenSymbol } from '../plan/symbol.js';
+import { actionOf } from '../policy/aws/actions.js';
+import { opposite } from '../policy/aws/conditions.js';
+import { type Access, type Allowed, allowedOn, effectiveAccess } from '../policy/aws/effective.js';
+import { catalogued, receiversOf, usable } from '../policy/aws/escalation.js';
+import { ASSUME_ROLE, PASS_ROLE_PATHS, TAKEOVER_PATHS } from '../policy/aws/escalation-paths.js';
+import { matches } from '../policy/aws/pattern.js';
+import { mayMeet, type Party, type Request } from '../policy/aws/request.js';
+import type { Condition, Statement } from '../policy/aws/statement.js';
+import type { Context, Trust } from './context.js';
+import type { Draft } from './draft.js';
+import { accessOf, statementsOf } from './effective.js';
+import { namedIn } from './iam.js';
+import type { Evidence, Route } from './model.js';
+import { identityThing, Naming, type Thing, workloadThing } from './naming.js';
 
-/** Every step from one identity of the plan to another one. */
-export function routesIn({ admissions }: Context): Route[] {
-  const routes = admissions.map(
-    ({ identity, into, evidence }): Route => ({
-      from: identity,
-      to: into,
-      how: 'sts:AssumeRole',
-      evidence: [evidence],
-    }),
+/** More than this many are not told; a plan that has them has other worries. */
+const MOST_ROUTES = 50_000;
+
+/** Every step from one identity of the plan to another one, sorted. */
+export function routesIn(context: Context): Route[] {
+  const naming = new Naming(context);
+  const drafts = [...new Set(context.drafts.values())].filter((one) => !one.person);
+  const actors = drafts.flatMap((draft) => {
+    const thing = identityThing(draft.resource, draft.name);
+    return thing ? [new Actor(draft, thing, naming)] : [];
+  });
+  const roles = new Map(actors.map((actor) => [actor.draft, actor]));
+  const trusts = context.trusts.flatMap((trust) => {
+    const role = roles.get(trust.into);
+    const named = namedBy(trust, context);
+    return role ? [{ ...trust, role, named, admitted: new Set([...named.values()].flat()) }] : [];
+  });
+  const runners = context.runners.flatMap(({ resource, identity }) => {
+    const thing = workloadThing(resource, context);
+    const role = roles.get(identity);
+    return thing && role ? [{ thing, role, party: partyOf(resource) }] : [];
+  });
+  const routes = new Map<string, Route>();
+  for (const actor of actors) {
+    for (const route of [
+      ...byAssuming(actor, trusts, naming),
+      ...byPassing(actor, trusts),
+      ...byTakingOver(actor, runners),
+    ]) {
+      if (route.from === route.to || routes.size >= MOST_ROUTES) continue;
+      const id = JSON.stringify([route.from, route.to, route.how]);
+      if (!routes.has(id)) routes.set(id, route);
+    }
+  }
+  return [...routes.values()].sort(
+    (a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.how, b.how),
   );
-  return routes.sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.how, b.how));
+}
+
+interface ReadTrust extends Trust {
+  readonly role: Actor;
+  /** Per principal of a way: the identities of the plan that it names. */
+  readonly named: ReadonlyMap<string, readonly Draft[]>;
+  readonly admitted: ReadonlySet<Draft>;
+}
+
+interface Runner {
+  readonly thing: Thing & { readonly format: string };
+  readonly role: Actor;
+  readonly party: Party;
+}
+
+/** An identity of the plan that may take a step. */
+class Actor {
+  readonly address: string;
+  readonly party: Party;
+  #access: Access | undefined;
+
+  constructor(
+    readonly draft: Draft,
+    readonly thing: Thing,
+    private readonly naming: Naming,
+  ) {
+    this.address = draft.resource.address;
+    this.party = {
+      tags: new Map(draft.labels.map(({ key, value }) => [key, value])),
+      ...(draft.kind === 'aws.iam.user' ? { userName: draft.name } : {}),
+    };
+  }
+
+  get access(): Access {
+    this.#access ??= accessOf(this.draft);
+    return this.#access;
+  }
+
+  /** Where the action is allowed on the thing, under conditions that the plan does not contradict. */
+  allowed(action: string, on: Thing, target: Party): Allowed[] {
+    return allowedOn(this.access, action).filter(({ resource, permission }) => {
+      const request = this.request(permission.origin, target);
+      return this.naming.takesIn(resource, permission.origin, on) && mayMeet(permission.conditions, request);
+    });
+  }
+
+  request(origin: { address: string; path: string }, target: Party): Request {
+    return {
+      caller: this.party,
+      target,
+      isCaller: (arn) => this.naming.takesIn(arn, origin, this.thing),
+    };
+  }
+}
+
+function byAssuming(actor: Actor, trusts: readonly ReadTrust[], naming: Naming): Route[] {
+  const may = allowedOn(actor.access, ASSUME_ROLE.action).length > 0;
+  return trusts.flatMap((trust) => {
+    if (!may && !trust.admitted.has(actor.draft)) return [];
+    const way = wayIn(actor, trust, naming);
+    if (!way) return [];
+    const { role, into } = trust;
+    // A role that names somebody of its own account needs no policy of theirs; a denial of theirs still counts.
+    const allowed = may ? actor.allowed(ASSUME_ROLE.action, role.thing, role.party) : [];
+    if (allowed.length === 0 && !(way.byName && isFree(actor, trust))) return [];
+    const evidence = [
+      ...evidenceOf(allowed),
+      { address: into.resource.address, path: `${trust.path}, statement ${way.statement}` },
+    ];
+    const { action: how, catalogue } = ASSUME_ROLE;
+    return [{ from: actor.address, to: role.address, how, catalogue, evidence }];
+  });
+}
+
+/** No denial and no boundary keeps the actor from becoming the role. */
+function isFree({ draft }: Actor, { into }: Trust): boolean {
+  const consent: Statement = {
+    effect: 'Allow',
+    actions: [ASSUME_ROLE.action],
+    resources: [`arn:aws:iam::*:role/${into.name}`],
+    conditions: [],
+    origin: { address: into.resource.address, path: '' },
+    index: 1,
+  };
+  const access = effectiveAccess(
+    [consent, ...statementsOf(draft).filter((one) => one.effect === 'Deny')],
+    draft.boundary,
+  );
+  return allowedOn(access, ASSUME_ROLE.action).length > 0;
+}
+
+/** The first statement of the trust that lets the actor in. */
+function wayIn(
+  actor: Actor,
+  { ways, statements, named, role, into }: ReadTrust,
+  naming: Naming,
+): { readonly byName: boolean; readonly statement: number } | undefined {
+  const at = (conditions: readonly Condition[]): boolean =>
+    mayMeet(conditions, actor.request({ address: into.resource.address, path: '' }, role.party));
+  const isMeant = (principal: string): boolean => named.get(principal)?.includes(actor.draft) ?? false;
+  for (const way of ways) {
+    const statement = statements.find((one) => one.index === way.statement && one.effect === 'Allow');
+    if (!statement || !mayAssume(statement) || !at(statement.conditions)) continue;
+    const byName = way.kind === 'principal' && isMeant(way.principal);
+    const byAccount =
+      way.kind === 'anyone' || (way.kind === 'account' && naming.isOurs(accountIn(way.principal)));
+    if (!byName && !byAccount) continue;
+    const kept = statements.some((one) => {
+      if (one.effect !== 'Deny' || !mayAssume(one)) return false;
+      const principals = one.principals?.AWS ?? [];
+      if (
+        one.notPrincipals
+          ? isMeantBy(one.notPrincipals.AWS, isMeant)
+          : !principals.includes('*') && !isMeantBy(principals, isMeant)
+      )
+        return false;
+      const [condition, ...others] = one.conditions;
+      if (!condition) return true;
+      const unless = others.length === 0 ? opposite(condition) : undefined;
+      return unless !== undefined && !at([unless]);
+    });
+    if (!kept) return { byName, statement: way.statement };
+  }
+  return undefined;
+}
+
+function isMeantBy(principals: readonly string[] | undefined, isMeant: (one: string) => boolean): boolean {
+  return principals?.some(isMeant) ?? false;
+}
+
+function mayAssume({ actions, notActions }: Statement): boolean {
+  const fits = (pattern: string): boolean => matches(pattern.toLowerCase(), 'sts:assumerole');
+  return actions ? actions.some(fits) : !(notActions ?? []).some(fits);
+}
+
+/** The account of `arn:aws:iam::123456789012:root`, or what stands for it. */
+function accountIn(principal: string): string {
+  return /\b(\d{12})\b/.exec(principal)?.[1] ?? principal;
+}
+
+function namedBy({ into, statements }: Trust, context: Context): Map<string, readonly Draft[]> {
+  const principals = statements.flatMap((one) => [
+    ...(one.principals?.AWS ?? []),
+    ...(one.notPrincipals?.AWS ?? []),
+  ]);
+  return new Map(principals.map((one) => [one, namedIn(one, into.resource, context)]));
+}
+
+function byPassing(actor: Actor, trusts: readonly ReadTrust[]): Route[] {
+  if (allowedOn(actor.access, 'iam:PassRole').length === 0) return [];
+  const paths = PASS_ROLE_PATHS.flatMap((path) => {
+    const steps = path.needs.map((either) => either.find((one) => usable(actor.access, one).length > 0));
+    return steps.every((step) => step !== undefined) ? [{ path, steps }] : [];
+  });
+  if (paths.length === 0) return [];
+  return trusts.flatMap((trust) => {
+    const services = trust.ways.flatMap((way) => (way.kind === 'service' ? [way.principal] : []));
+    if (services.length === 0) return [];
+    const passes = actor.allowed('iam:PassRole', trust.role.thing, trust.role.party);
+    return paths.flatMap(({ path, steps }) => {
+      const receiving = path.services.filter((one) => services.includes(one));
+      const fitting = passes.filter(({ permission }) => {
+        const receivers = receiversOf(permission.conditions);
+        return receiving.some((one) => receivers?.some((pattern) => matches(pattern, one)) ?? true);
+      });
+      if (fitting.length === 0) return [];
+      const evidence = evidenceOf([...fitting, ...steps.flatMap((step) => usable(actor.access, step))]);
+      return [
+        {
+          from: actor.address,
+          to: trust.role.address,
+          how: ['iam:PassRole', ...steps].join(', '),
+          catalogue: catalogued(path.catalogue, actor.access),
+          evidence,
+        },
+      ];
+    });
+  });
+}
+
+function byTakingOver(actor: Actor, runners: readonly Runner[]): Route[] {
+  return TAKEOVER_PATHS.flatMap((path) => {
+    const targets = runners.filter(({ thing }) => thing.format === path.of);
+    if (targets.length === 0 || path.needs.some((one) => usable(actor.access, one).length === 0)) return [];
+    return targets.flatMap(({ thing, role, party }) => {
+      const steps = path.needs.map((one) =>
+        actionOf(one).formats.includes(path.of)
+          ? actor.allowed(one, thing, party)
+          : usable(actor.access, one),
+      );
+      if (steps.some((step) => step.length === 0)) return [];
+      return [
+        {
+          from: actor.address,
+          to: role.address,
+          how: `${path.needs.join(', ')} on ${thing.resource.address}`,
+          catalogue: catalogued(path.catalogue, actor.access),
+          evidence: evidenceOf(steps.flat()),
+        },
+      ];
+    });
+  });
+}
+
+function evidenceOf(allowed: readonly Allowed[]): Evidence[] {
+  const found = new Map<string, Evidence>();
+  for (const { permission } of allowed) {
+    const { address, path } = permission.origin;
+    found.set(`${address} ${path}`, { address, path });
+  }
+  return [...found.values()];
+}
+
+/** The tags of a workload, as far as they are known. */
+function partyOf(resource: Resource): Party {
+  const tags = own(resource.values, 'tags_all') ?? own(resource.values, 'tags');
+  const known = isObject(tags) ? Object.entries(tags) : [];
+  return {
+    tags: new Map(
+      known.flatMap(([key, value]): [string, string][] =>
+        typeof value === 'string' && !hasOpenSymbol(value) ? [[key, value]] : [],
+      ),
+    ),
+  };
 }
 
 function compare(one: string, other: string): number {

@@ -7,16 +7,21 @@ import { labelsOf } from './labels.js';
 import type { JudgedIdentity, JudgeOptions, PackageTerms } from './model.js';
 import { judgeOwner } from './owner.js';
 import { coverageOf, packageOf } from './package.js';
-import { judgeAccess } from './scope.js';
+import { waysToPrivilege } from './reach.js';
+import { judgeAccess, reasonsOf } from './scope.js';
 
 export function judge(graph: Graph, options: JudgeOptions): JudgedIdentity[] {
   const packages = new Map(graph.identities.map((one) => [one.address, packageOf(one, options)]));
   const admissions = new Map<string, Admission[]>();
   for (const one of graph.admissions)
     admissions.set(one.identity, [...(admissions.get(one.identity) ?? []), one]);
+  const accesses = new Map(graph.identities.map((one) => [one.address, judgeAccess(one)]));
+  const ways = waysToPrivilege(graph.routes, privilegesIn(accesses));
   return graph.identities.map((identity) => {
     const { name, terms } = packages.get(identity.address) ?? { name: null, terms: undefined };
-    const { scope, escalations } = judgeAccess(identity);
+    const { scope, escalations: own } = accesses.get(identity.address) ?? judgeAccess(identity);
+    const way = ways.get(identity.address);
+    const escalations = way ? [...own, way] : own;
     return {
       identity,
       package: name,
@@ -40,6 +45,17 @@ export function judge(graph: Graph, options: JudgeOptions): JudgedIdentity[] {
       reviewed: labelsOf(identity, 'review', options).length > 0,
     };
   });
+}
+
+/** What each privileged identity is able to do by itself. */
+function privilegesIn(accesses: ReadonlyMap<string, ReturnType<typeof judgeAccess>>): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const [address, { scope, escalations }] of accesses) {
+    const [first] = escalations;
+    if (scope.verdict === 'unbounded') found.set(address, `has ${reasonsOf(scope).text}`);
+    else if (first) found.set(address, first.text);
+  }
+  return found;
 }
 
 function purposeOf(

@@ -1,9 +1,9 @@
 // Is the access bounded, and can it raise itself? All grants of an identity are judged together, worst word wins.
 
+import { accessOf, statementsOf } from '../graph/effective.js';
 import { type Grant, type Identity, showEvidence } from '../graph/model.js';
 import { own } from '../plan/json.js';
 import { hasOpenSymbol, hasSymbol, showSymbols, symbol, symbolsIn } from '../plan/symbol.js';
-import { effectiveAccess } from '../policy/aws/effective.js';
 import { judgeEscalation, type Self } from '../policy/aws/escalation.js';
 import { judgeScope } from '../policy/aws/scope.js';
 import type { Origin, Statement } from '../policy/aws/statement.js';
@@ -11,9 +11,7 @@ import { SCOPE_VERDICTS, type ScopeVerdict, worse } from '../policy/scope-verdic
 import type { Escalation, ScopeJudgement, ScopeReason } from './model.js';
 
 export function judgeAccess(identity: Identity): { scope: ScopeJudgement; escalations: Escalation[] } {
-  const statements = identity.grants.flatMap((grant) =>
-    grant.claim.language === 'aws-iam' ? grant.claim.statements : [],
-  );
+  const statements = statementsOf(identity);
   const iam = judgeIam(identity, statements);
   const judged = identity.grants.filter((grant) => !isCutByBoundary(grant, identity));
   const reasons = [
@@ -65,7 +63,7 @@ function judgeIam(
   statements: readonly Statement[],
 ): { reasons: ScopeReason[]; escalations: Escalation[] } {
   if (statements.length === 0) return { reasons: [], escalations: [] };
-  const access = effectiveAccess(statements, identity.boundary);
+  const access = accessOf(identity);
   const reasons = judgeScope(access).reasons.map(({ level, text, origin, index }) => ({
     level,
     text,

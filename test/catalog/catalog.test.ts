@@ -30,6 +30,7 @@ const NOT_RECORDED = new Set([
   'aws_schemas_registry_policy',
   'aws_bedrockagent_agent',
   'aws_apprunner_service',
+  'aws_bedrockagentcore_code_interpreter',
   'aws_db_cluster_snapshot.shared_accounts',
   'aws_ram_principal_association',
   'azurerm_lighthouse_definition',

@@ -2,7 +2,7 @@
 // ARN formats: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 
 import { symbol } from '../../plan/symbol.js';
-import { covers, overlaps, splitOutside } from './pattern.js';
+import { covers, hasWildcard, overlaps, splitOutside } from './pattern.js';
 
 /** One value that nobody has named, so that only a wildcard takes it in. */
 const SOME = symbol('any', true);
@@ -70,4 +70,30 @@ function fieldsOf(pattern: string): Fields | undefined {
 /** Any region and account will do, unless the format says which, or that there is none. */
 function coversPlace(field: string, place: string): boolean {
   return place === '$' || covers(field, place);
+}
+
+/** One object, as far as a policy can name it before it exists. */
+export interface ObjectName {
+  /** `iam` */
+  readonly service: string;
+  /** What follows the account: `role/machines/deploy`. May hold symbols. */
+  readonly rest: string;
+}
+
+/**
+ * True where the pattern takes in the object, in whatever region.
+ * @param isOurs true for an account id, or a symbol for one, in which the object may stand
+ */
+export function takesIn(
+  pattern: string,
+  { service, rest }: ObjectName,
+  isOurs: (account: string) => boolean,
+): boolean {
+  const fields = fieldsOf(pattern);
+  if (!fields) return covers(pattern, 'arn:*');
+  return (
+    covers(fields.service, service) &&
+    covers(fields.rest, rest) &&
+    (hasWildcard(fields.account) || isOurs(fields.account))
+  );
 }
