@@ -1,5 +1,6 @@
 // Rights that can be turned into more rights.
 import { defineRule, ERROR } from '../src/lint/rule.js';
+import { asAgent } from '../src/verdict/agent.js';
 import type { Escalation } from '../src/verdict/model.js';
 
 export default defineRule({
@@ -24,7 +25,7 @@ export default defineRule({
       yield {
         identity: identity.address,
         address: identity.address,
-        message: sentence(told),
+        message: `${sentence(told)}${asAgent(identity)}`,
         evidence: [...new Set(told.map((one) => one.evidence))],
       };
     }

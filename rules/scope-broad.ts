@@ -1,5 +1,6 @@
 // Wildcards where names would do.
 import { defineRule, ERROR } from '../src/lint/rule.js';
+import { asAgent } from '../src/verdict/agent.js';
 import { reasonsOf } from '../src/verdict/scope.js';
 
 export default defineRule({
@@ -9,7 +10,7 @@ export default defineRule({
   severity: ERROR,
   why: 'Rights over every resource of a type, or over everything a service can do, turn a small leak into a large one.',
   fix: 'Name the resources (ARN, path, prefix) and the actions; where a resource cannot be named, pin it by a tag condition.',
-  frameworks: ['NHI5:2025', 'PR.AA-05', 'AC-6'],
+  frameworks: ['NHI5:2025', 'ASI02', 'PR.AA-05', 'AC-6'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/5-overprivileged-nhi/'],
   since: '0.1.0',
 
@@ -20,7 +21,7 @@ export default defineRule({
       yield {
         identity: identity.address,
         address: identity.address,
-        message: `Too broad: ${text}`,
+        message: `Too broad: ${text}${asAgent(identity)}`,
         evidence,
       };
     }

@@ -1,5 +1,6 @@
 // Administrator rights on a machine: the largest blast radius there is.
 import { defineRule, ERROR } from '../src/lint/rule.js';
+import { asAgent } from '../src/verdict/agent.js';
 import { reasonsOf } from '../src/verdict/scope.js';
 
 export default defineRule({
@@ -17,7 +18,12 @@ export default defineRule({
     for (const { identity, scope } of identities) {
       if (scope.verdict !== 'unbounded') continue;
       const { text, evidence } = reasonsOf(scope);
-      yield { identity: identity.address, address: identity.address, message: `May do ${text}`, evidence };
+      yield {
+        identity: identity.address,
+        address: identity.address,
+        message: `May do ${text}${asAgent(identity)}`,
+        evidence,
+      };
     }
   },
 });

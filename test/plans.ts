@@ -6,7 +6,7 @@ import type { Finding } from '../src/lint/finding.js';
 export interface Planned {
   readonly address: string;
   readonly values: Readonly<Record<string, unknown>>;
-  /** Attributes known only after apply, with what the configuration refers to there. */
+  /** Attributes known only after apply, with what the configuration refers to there; nothing where it is the platform's. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
   readonly action?: 'create' | 'update' | 'no-op';
 }
@@ -86,7 +86,9 @@ export function plan(...resources: readonly Planned[]): string {
                 .map(([attribute, value]) => [attribute, { constant_value: value }]),
             ),
             ...Object.fromEntries(
-              Object.entries(references).map(([attribute, list]) => [attribute, { references: list }]),
+              Object.entries(references)
+                .filter(([, list]) => list.length > 0)
+                .map(([attribute, list]) => [attribute, { references: list }]),
             ),
           },
           schema_version: 0,

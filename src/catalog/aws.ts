@@ -1,5 +1,6 @@
 // What AWS resources mean for access. Paths: the hashicorp/aws provider's schema.
 
+import { agents } from './aws-agents.js';
 import { defineProvider, type ResourceFacts } from './types.js';
 
 const TAGS = ['tags_all', 'tags'];
@@ -36,6 +37,7 @@ function targetAs(runsAs: string[], format: string, name?: string): ResourceFact
 export const aws = defineProvider({
   provider: 'aws',
   types: {
+    ...agents,
     aws_iam_role: {
       principal: {
         kind: 'aws.iam.role',
@@ -216,7 +218,7 @@ export const aws = defineProvider({
         },
       },
     },
-    aws_lambda_function_url: { callers: { principals: ['authorization_type'] } },
+    aws_lambda_function_url: { endpoint: { authorizer: 'authorization_type' } },
     aws_lambda_layer_version_permission: {
       callers: { principals: ['principal'], conditions: { 'aws:PrincipalOrgID': 'organization_id' } },
     },
@@ -248,7 +250,6 @@ export const aws = defineProvider({
     aws_codepipeline: runsAs('role_arn'),
     aws_glue_job: runsAs('role_arn'),
     aws_batch_job_definition: { known: true },
-    aws_bedrockagent_agent: runsAs('agent_resource_role_arn'),
     aws_apprunner_service: targetAs(
       ['instance_configuration.instance_role_arn'],
       'apprunner:$:$:service/$/$',
@@ -256,11 +257,6 @@ export const aws = defineProvider({
     ),
     aws_sagemaker_notebook_instance: targetAs(['role_arn'], 'sagemaker:$:$:notebook-instance/$', 'name'),
     aws_glue_dev_endpoint: targetAs(['role_arn'], 'glue:$:$:devEndpoint/$', 'name'),
-    aws_bedrockagentcore_code_interpreter: targetAs(
-      ['execution_role_arn'],
-      'bedrock-agentcore:$:$:code-interpreter-custom/$',
-      'code_interpreter_id',
-    ),
     aws_cloudformation_stack: {
       workload: {
         runsAs: ['iam_role_arn'],

@@ -143,6 +143,9 @@ const SCHEDULE: Pick<NonNullable<ResourceFacts['azureGrant']>, 'end' | 'lifetime
   ],
 };
 
+/** Where AI agents of Azure live; its identity is theirs. */
+const AGENT: ResourceFacts = { workload: { runsAs: ['identity.identity_ids'], agent: true } };
+
 export const azurerm = defineProvider({
   provider: 'azurerm',
   types: {
@@ -180,6 +183,14 @@ export const azurerm = defineProvider({
     azurerm_role_definition: {
       azureRole: { ids: ['role_definition_resource_id', 'id', 'role_definition_id'] },
     },
+    azurerm_ai_foundry: AGENT,
+    azurerm_ai_foundry_project: AGENT,
+    azurerm_cognitive_account_project: AGENT,
+    azurerm_cognitive_account_connection_account_key: { agentTool: { staticKey: 'account key' } },
+    azurerm_cognitive_account_connection_api_key: { agentTool: { staticKey: 'API key' } },
+    azurerm_cognitive_account_connection_custom_keys: { agentTool: { staticKey: 'keys' } },
+    azurerm_cognitive_account_connection_account_managed_identity: { known: true },
+    azurerm_cognitive_account_connection_entra_id: { known: true },
     azurerm_lighthouse_definition: { thirdParty: ['managing_tenant_id'] },
     azurerm_key_vault_access_policy: { vaultPolicy: { to: 'object_id', vault: 'key_vault_id' } },
   },

@@ -76,6 +76,24 @@ export interface CallersFacts {
   readonly inside?: readonly { readonly through: AttributePath; readonly path: AttributePath }[];
 }
 
+/** Where others call in over the network. */
+export interface EndpointFacts {
+  /** Names the kind of authorisation; everybody may call where it holds `NONE`. */
+  readonly authorizer?: AttributePath;
+  /** Where tokens are taken: who issues them, and what of them is asked for. */
+  readonly tokens?: { readonly issuer: AttributePath; readonly asked: readonly AttributePath[] };
+}
+
+/** What an AI agent works with. */
+export interface AgentToolFacts {
+  /** It signs in elsewhere with a static key: what reviewers call that key. */
+  readonly staticKey?: string;
+  /** It runs what the agent writes or finds as this identity … */
+  readonly runsAs?: AttributePath;
+  /** … and reaches the internet where this holds `PUBLIC`. */
+  readonly network?: AttributePath;
+}
+
 /** Keeps everybody out of a resource, or of all in the account, whatever their policies say. */
 export interface FenceFacts {
   /** The resource; undefined where it is the account. */
@@ -147,6 +165,8 @@ export interface ResourceFacts {
   readonly resourcePolicy?: ResourcePolicyFacts;
   readonly callers?: CallersFacts;
   readonly fence?: FenceFacts;
+  readonly endpoint?: EndpointFacts;
+  readonly agentTool?: AgentToolFacts;
   /** Ids of the third party that it lets in: a tenant, an application. */
   readonly thirdParty?: readonly AttributePath[];
   /** Operations on one resource handed to a principal. */

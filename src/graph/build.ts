@@ -8,6 +8,7 @@ import { byAddress } from '../plan/plan-json.js';
 import { Resolver } from '../plan/resolve.js';
 import { pathOf, read } from '../plan/value.js';
 import { ownAccounts } from './accounts.js';
+import { agentToolsIn } from './agents.js';
 import { addAzureGrant, addSubjectTrust, addVaultPolicy } from './azure.js';
 import { type BuildOptions, type Context, granteesOf } from './context.js';
 import { type Draft, draft, finished, type ProviderTags, readTerms } from './draft.js';
@@ -20,7 +21,7 @@ import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTru
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { IdIndex, link } from './links.js';
 import type { Graph } from './model.js';
-import { addCallers, addThirdParty } from './outsiders.js';
+import { addCallers, addEndpoint, addThirdParty } from './outsiders.js';
 import { routesIn } from './routes.js';
 import { readExposures } from './secrets.js';
 
@@ -70,6 +71,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     addIamGrants(resource, facts, context);
     addResourcePolicy(resource, facts, context);
     addCallers(resource, facts, context);
+    addEndpoint(resource, facts, context);
     addThirdParty(resource, facts, context);
     addOperationGrant(resource, facts, context);
     addAzureGrant(resource, facts, context);
@@ -92,6 +94,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
       byAddress({ address: a.identity }, { address: b.identity }),
     ),
     routes: routesIn(context),
+    agentTools: agentToolsIn(parts, context),
     exposures: readExposures(context).sort(byAddress),
     widenings: readDrift(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
     uncovered: standing

@@ -8,6 +8,7 @@ import { referencesIn } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
 import type { Statement } from '../policy/aws/statement.js';
+import { agentOf } from './agents.js';
 import type { Credential, Grant, Identity, Label, Placement, Way } from './model.js';
 
 export interface Draft {
@@ -92,6 +93,7 @@ export function finished(one: Draft, environments: readonly Placement[]): Identi
     attachedPolicyArns: one.attachedPolicyArns,
     workloads: [...new Set(one.workloads)].sort(),
     agents: [...new Set(one.agents)].sort(),
+    agent: agentOf(one),
     environments,
   };
 }

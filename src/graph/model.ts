@@ -158,6 +158,8 @@ export interface Identity {
   readonly workloads: readonly string[];
   /** Those of them that are AI agents, or tools that run what an agent writes. */
   readonly agents: readonly string[];
+  /** What shows that it is an AI agent's: `aws_bedrockagent_agent.support`; undefined where nothing does. */
+  readonly agent: string | undefined;
   /** Environments that it serves, sorted. */
   readonly environments: readonly Placement[];
 }
@@ -185,7 +187,20 @@ export interface Widening {
   readonly evidence: Evidence;
 }
 
+/** What an AI agent works with, where that is a risk of its own. */
+export interface AgentTool {
+  readonly evidence: Evidence;
+  /** It signs in elsewhere with a static key: `API key`. */
+  readonly staticKey: string | undefined;
+  /** It runs what the agent writes, or opens what it finds, with the internet in reach. */
+  readonly onInternet: boolean;
+  /** Identities that it runs as. */
+  readonly runsAs: readonly string[];
+}
+
 export interface Graph {
+  /** Sorted by address. */
+  readonly agentTools: readonly AgentTool[];
   /** Sorted by address. */
   readonly identities: readonly Identity[];
   /** Sorted by address. */

@@ -9,6 +9,7 @@ import { symbol } from '../plan/symbol.js';
 import { pathOf, read } from '../plan/value.js';
 import type { Condition, Statement } from '../policy/aws/statement.js';
 import { readCallers, readResourcePolicy, type TrustOpening } from '../policy/aws/trust.js';
+import { anyToken, noAuthorizer } from '../policy/aws/trust-flaws.js';
 import { flawOfEnded, vendorOf } from '../policy/vendors.js';
 import { type Context, namedBy, trustContext } from './context.js';
 
@@ -102,7 +103,7 @@ export function addCallers(resource: Resource, facts: ResourceFacts, context: Co
   if (inside) return;
   const statement: Statement = {
     effect: 'Allow',
-    principals: principalsOf(names.filter((name) => !isOrganisation(name) && name !== 'AWS_IAM')),
+    principals: principalsOf(names.filter((name) => !isOrganisation(name))),
     actions: ['*'],
     resources: ['*'],
     conditions: Object.entries(callers.conditions ?? {}).flatMap(([key, attribute]): Condition[] => {
@@ -116,18 +117,36 @@ export function addCallers(resource: Resource, facts: ResourceFacts, context: Co
   for (const opening of openings) tell(opening, resource, path, context);
 }
 
+/** Lets in whoever calls over the network. */
+export function addEndpoint(resource: Resource, { endpoint }: ResourceFacts, context: Context): void {
+  if (!endpoint) return;
+  const { authorizer, tokens } = endpoint;
+  if (authorizer !== undefined && textsAt(resource, authorizer, context).includes('NONE')) {
+    const evidence = { address: resource.address, path: authorizer };
+    context.openings.push({ ...noAuthorizer(authorizer), identity: null, evidence });
+    return;
+  }
+  const [issuer] = tokens ? textsAt(resource, tokens.issuer, context) : [];
+  if (!tokens || issuer === undefined) return;
+  if (tokens.asked.some((path) => read(resource, pathOf(path), context.resolver).state !== 'absent')) return;
+  const path = tokens.issuer;
+  context.openings.push({
+    ...anyToken(issuer),
+    identity: null,
+    evidence: { address: resource.address, path },
+  });
+}
+
 /** An organisation, or a part of it. */
 function isOrganisation(name: string): boolean {
   return /^arn:[\w-]+:organizations:/.test(name);
 }
 
-/** `all` and `NONE` are how some attributes write everybody. */
+/** `all` is how some attributes write everybody. */
 function principalsOf(names: readonly string[]): Record<string, string[]> {
   const isService = (name: string): boolean => /\.amazonaws\.com(?:\.cn)?$|\.amazon\.com$/i.test(name);
   return {
-    AWS: names
-      .filter((name) => !isService(name))
-      .map((name) => (name === 'all' || name === 'NONE' ? '*' : name)),
+    AWS: names.filter((name) => !isService(name)).map((name) => (name === 'all' ? '*' : name)),
     Service: names.filter(isService),
   };
 }

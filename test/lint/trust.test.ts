@@ -162,7 +162,7 @@ describe('what lets in by attributes', () => {
     [
       'a URL for everybody',
       [resource('aws_lambda_function_url.x', { function_name: 'shop', authorization_type: 'NONE' })],
-      'Anyone can',
+      'Anyone on the internet can',
     ],
     [
       'a URL for callers that sign',

@@ -1,5 +1,6 @@
 // What a reviewer is told where a policy lets in more than it should, and how to mend it.
 
+import { showSymbols } from '../../plan/symbol.js';
 import type { Flaw } from '../federation.js';
 
 /** What those who are let in can do: `become this role`. */
@@ -65,6 +66,24 @@ export function sentByOthers(service: string): Flaw {
     id: 'confused-deputy',
     text: `${service} calls it for anybody's resource, whatever account that is in`,
     help: 'Set source_arn to the one resource that calls it, or source_account to your account',
+  };
+}
+
+/** An endpoint that asks nobody who they are. */
+export function noAuthorizer(attribute: string): Flaw {
+  return {
+    id: 'no-authorizer',
+    text: `Anyone on the internet can call it: ${attribute} is NONE`,
+    help: `Ask callers to sign their requests (AWS_IAM), or for tokens where ${attribute} offers that`,
+  };
+}
+
+/** An endpoint that takes tokens, whoever they were made for. */
+export function anyToken(issuer: string): Flaw {
+  return {
+    id: 'oidc-audience-missing',
+    text: `Any token of ${showSymbols(issuer)} will do: neither its audience nor its client is asked for`,
+    help: 'Set allowed_audience or allowed_clients to those that may call',
   };
 }
 
