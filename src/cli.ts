@@ -301,6 +301,31 @@ function program(): Command {
     });
 
   command
+    .command('revoke')
+    .description('what survives when an access package is revoked; exit 1 where anything does')
+    .argument('<package>', 'name of the access package')
+    .argument('<plan>', 'the plan that destroys it, or the JSON of a state: terraform show -json')
+    .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
+    .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
+    .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
+    .option('--no-config', 'ignore configuration files')
+    .action(async (name: string, path: string, options: Record<string, unknown>) => {
+      const { revokeCommand } = await import('./commands/revoke.js');
+      const outcome = await revokeCommand(
+        {
+          package: name,
+          path,
+          format: options.format as 'pretty' | 'json',
+          now: options.now as Date | undefined,
+          ...configOptions({ ...options, customRules: false }),
+        },
+        world(),
+      );
+      print(outcome.stdout);
+      process.exitCode = outcome.code;
+    });
+
+  command
     .command('baseline')
     .description('write down what stands today, so that lint tells only what is new')
     .argument('<plan...>', 'as for lint')

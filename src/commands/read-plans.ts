@@ -7,25 +7,32 @@ import type { World } from './world.js';
 
 /**
  * @param now the moment to judge against; default is that of each plan
+ * @param states whether the JSON of a state will do as well
  * @throws InputError
  */
 export async function readPlans(
   paths: readonly string[],
   now: Date | undefined,
   world: World,
+  states: 'with-states' | 'plans-only' = 'plans-only',
 ): Promise<ReadPlan[]> {
   const plans: ReadPlan[] = [];
   for (const path of paths.flatMap((one) => planFiles(one, world)))
-    plans.push(await readOne(path, now, world));
+    plans.push(await readOne(path, now, world, states));
   return plans;
 }
 
-async function readOne(path: string, now: Date | undefined, world: World): Promise<ReadPlan> {
+async function readOne(
+  path: string,
+  now: Date | undefined,
+  world: World,
+  states: 'with-states' | 'plans-only',
+): Promise<ReadPlan> {
   const bytes = path === '-' ? world.stdin() : world.readFile(path);
   const planFile = isPlanFile(bytes)
     ? await (await import('../input/plan-file.js')).loadPlanFileReader()
     : undefined;
-  const read = readPlan(path, bytes, planFile);
+  const read = readPlan(path, bytes, planFile, states);
   return { ...read, now: now ?? planTime(read.plan) ?? world.clock() };
 }
 

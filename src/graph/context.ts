@@ -1,9 +1,10 @@
 // What every step of building the graph shares: the plan, its resolver, the drafts and the id indexes.
 
 import type { EnvironmentMap } from '../access/environment.js';
+import { ownString, strings } from '../plan/json.js';
 import type { Plan, Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
-import { expressionAt, pathOf } from '../plan/value.js';
+import { expressionAt, pathOf, read } from '../plan/value.js';
 import type { Statement } from '../policy/aws/statement.js';
 import type { TrustContext, TrustWay } from '../policy/aws/trust.js';
 import type { Vendor } from '../policy/vendors.js';
@@ -79,13 +80,34 @@ export function granteesOf(resource: Resource, path: string, context: Context): 
   return { identities: [...identities], candidates: candidatesOf(direct, context), link: direct };
 }
 
-/** The resources that attributes name. */
+/** The resources that attributes name, by reference or, where they stand already, by their id. */
 export function namedBy(resource: Resource, paths: readonly string[], context: Context): Resource[] {
-  return paths.flatMap((path) =>
-    context.resolver
+  return paths.flatMap((path) => {
+    const targets = context.resolver
       .targets(expressionAt(resource, pathOf(path)), context.resolver.placeOf(resource))
-      .flatMap((target) => target.resources),
-  );
+      .flatMap((target) => target.resources);
+    if (targets.length > 0) return targets;
+    const value = read(resource, pathOf(path), context.resolver);
+    return value.state === 'known'
+      ? strings(value.value).flatMap((id) => idsOf(context.plan).get(id) ?? [])
+      : [];
+  });
+}
+
+/** Resources by what a platform calls them; built once for each plan, and only where it is asked for. */
+const ids = new WeakMap<Plan, Map<string, Resource>>();
+
+function idsOf(plan: Plan): Map<string, Resource> {
+  const found = ids.get(plan);
+  if (found) return found;
+  const result = new Map<string, Resource>();
+  for (const resource of plan.resources)
+    for (const name of ['id', 'arn', 'key_id', 'url']) {
+      const id = ownString(resource.values, name);
+      if (id !== undefined && resource.mode === 'managed' && !result.has(id)) result.set(id, resource);
+    }
+  ids.set(plan, result);
+  return result;
 }
 
 function candidatesOf(direct: Link, context: Context): Draft[] {

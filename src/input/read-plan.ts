@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { isObject, own, ownString } from '../plan/json.js';
 import { type Plan, PlanError } from '../plan/model.js';
 import { isPlanJson, readPlanJson } from '../plan/plan-json.js';
+import { isStateJson, readStateJson } from '../plan/state-json.js';
 import { isTerraformJson, readTerraformJson } from '../plan/terraform-json.js';
 import { JsonError, parseJson } from './json.js';
 import { decode } from './text.js';
@@ -33,15 +34,17 @@ export function isPlanFile(bytes: Uint8Array): boolean {
 
 /**
  * @param planFile reads binary plans; `loadPlanFileReader` of `plan-file.ts` gives it
+ * @param states whether the JSON of a state will do as well
  * @throws InputError
  */
 export function readPlan(
   path: string,
   bytes: Uint8Array,
   planFile?: PlanFileReader,
+  states: 'with-states' | 'plans-only' = 'plans-only',
 ): { input: Input; plan: Plan } {
   if (bytes.byteLength === 0) throw new InputError(`${path}: the file is empty`);
-  const plan = toPlan(path, bytes, planFile);
+  const plan = toPlan(path, bytes, planFile, states);
   return {
     plan,
     input: {
@@ -54,7 +57,7 @@ export function readPlan(
   };
 }
 
-function toPlan(path: string, bytes: Uint8Array, planFile: PlanFileReader | undefined): Plan {
+function toPlan(path: string, bytes: Uint8Array, planFile: PlanFileReader | undefined, states: string): Plan {
   try {
     if (isPlanFile(bytes)) {
       if (!planFile) throw new PlanError('this is a binary plan; pass the reader of `loadPlanFileReader`');
@@ -63,6 +66,8 @@ function toPlan(path: string, bytes: Uint8Array, planFile: PlanFileReader | unde
     const document = parseJson(decode(bytes));
     if (isPlanJson(document) && isObject(document)) return readPlanJson(document);
     if (isTerraformJson(document) && isObject(document)) return readTerraformJson(document);
+    if (states === 'with-states' && isStateJson(document) && isObject(document))
+      return readStateJson(document);
     throw new PlanError(wrongKind(document));
   } catch (error) {
     if (error instanceof JsonError)

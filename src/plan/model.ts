@@ -106,7 +106,7 @@ export interface Output {
   readonly sensitive: boolean;
 }
 
-export type PlanKind = 'plan-json' | 'binary-plan' | 'terraform-json';
+export type PlanKind = 'plan-json' | 'binary-plan' | 'terraform-json' | 'state-json';
 
 export interface Plan {
   readonly kind: PlanKind;

@@ -180,6 +180,16 @@ function readModule(module: JsonObject | undefined, depth: number): ModuleConfig
 
 /** Data sources that were read while planning stand in the prior state only. */
 function readDataFromState(document: JsonObject, root: ModuleConfig): Resource[] {
+  const state = ownObject(ownObject(ownObject(document, 'prior_state'), 'values'), 'root_module');
+  return resourcesIn(state, root, ['data']);
+}
+
+/** The resources of a values representation: the modules of a state, as they stand. @throws PlanError */
+export function resourcesIn(
+  rootModule: JsonObject | undefined,
+  root: ModuleConfig,
+  modes: readonly Resource['mode'][],
+): Resource[] {
   const result: Resource[] = [];
   const visit = (module: JsonObject | undefined, depth: number): void => {
     if (!module) return;
@@ -187,7 +197,8 @@ function readDataFromState(document: JsonObject, root: ModuleConfig): Resource[]
       throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
     const path = moduleSteps(ownString(module, 'address') ?? '');
     for (const entry of ownArray(module, 'resources')) {
-      if (ownString(entry, 'mode') !== 'data') continue;
+      const mode = ownString(entry, 'mode') === 'data' ? 'data' : 'managed';
+      if (!modes.includes(mode)) continue;
       const address = ownString(entry, 'address');
       const type = ownString(entry, 'type');
       const name = ownString(entry, 'name');
@@ -196,7 +207,7 @@ function readDataFromState(document: JsonObject, root: ModuleConfig): Resource[]
       result.push({
         address,
         module: path,
-        mode: 'data',
+        mode,
         type,
         name,
         key: own(entry, 'index') as InstanceKey | undefined,
@@ -206,14 +217,14 @@ function readDataFromState(document: JsonObject, root: ModuleConfig): Resource[]
         unknown: {},
         sensitive: own(entry, 'sensitive_values') ?? {},
         before: values,
-        config: configOf(root, path, 'data', type, name),
+        config: configOf(root, path, mode, type, name),
         previousAddress: undefined,
         construct: undefined,
       });
     }
     for (const child of ownArray(module, 'child_modules')) if (isObject(child)) visit(child, depth + 1);
   };
-  visit(ownObject(ownObject(ownObject(document, 'prior_state'), 'values'), 'root_module'), 0);
+  visit(rootModule, 0);
   return result;
 }
 

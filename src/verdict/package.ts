@@ -54,6 +54,12 @@ export function coverageOf(
   return { total, inside: total - outside.length - undecided, outside };
 }
 
+/** The package that a resource itself names, or that the configuration puts it into. */
+export function markedPackage(resource: Resource, options: JudgeOptions): string | undefined {
+  const marker = markerOf(resource, options);
+  return marker !== undefined && isName(marker) ? marker : undefined;
+}
+
 const UNKNOWN = Symbol('known only after apply');
 
 function isName(marker: string | typeof UNKNOWN | undefined): marker is string {
