@@ -1,14 +1,11 @@
 // `leasehold diff`: what a plan changes about access, for the one who approves it.
 
-import { buildGraph } from '../graph/build.js';
 import type { Input } from '../input/read-plan.js';
+import { judgePlan } from '../lint/judge-plan.js';
 import type { ReadPlan } from '../lint/run.js';
 import { planBefore } from '../plan/before.js';
-import type { Plan } from '../plan/model.js';
 import { diffJson, diffMarkdown, diffPretty } from '../reporters/diff.js';
 import { changesBetween, grows, type IdentityChange } from '../verdict/change.js';
-import { judge } from '../verdict/judge.js';
-import type { JudgedIdentity } from '../verdict/model.js';
 import { type ConfigOptions, loadConfig } from './load-config.js';
 import { readPlans } from './read-plans.js';
 import type { World } from './world.js';
@@ -34,14 +31,13 @@ export async function diffCommand(
 ): Promise<{ stdout: string; code: 0 | 1 }> {
   const { config } = await loadConfig(command, world);
   const plans = await readPlans(command.paths, command.now, world);
-  const judged = (plan: Plan, now: Date): JudgedIdentity[] => {
-    const { keys, directory, packages, knownAccounts } = config;
-    return judge(buildGraph(plan, { now, knownAccounts }), { now, keys, directory, packages });
-  };
   const diffs = plans.map(
     ({ input, plan, now }: ReadPlan): AccessDiff => ({
       input,
-      identities: changesBetween(judged(planBefore(plan), now), judged(plan, now)),
+      identities: changesBetween(
+        judgePlan(planBefore(plan), now, config).identities,
+        judgePlan(plan, now, config).identities,
+      ),
     }),
   );
   const render = { pretty: diffPretty, markdown: diffMarkdown, json: diffJson }[command.format];

@@ -1,8 +1,7 @@
 // `leasehold graph`: who may become whom and what each identity may do, for other tools and for pictures.
 
-import { buildGraph } from '../graph/build.js';
+import { judgePlan } from '../lint/judge-plan.js';
 import { graphDot, graphMermaid } from '../reporters/graph.js';
-import { judge } from '../verdict/judge.js';
 import { type GraphView, graphView } from '../verdict/view.js';
 import { type ConfigOptions, loadConfig } from './load-config.js';
 import { readPlans } from './read-plans.js';
@@ -17,11 +16,10 @@ export interface GraphCommand extends ConfigOptions {
 /** @throws InputError, ConfigError */
 export async function graphCommand(command: GraphCommand, world: World): Promise<string> {
   const { config } = await loadConfig(command, world);
-  const { keys, directory, packages, knownAccounts } = config;
   const plans = await readPlans(command.paths, command.now, world);
   const views = plans.map(({ input, plan, now }): GraphView => {
-    const graph = buildGraph(plan, { now, knownAccounts });
-    return graphView(graph, judge(graph, { now, keys, directory, packages }), { input, now });
+    const { graph, identities } = judgePlan(plan, now, config);
+    return graphView(graph, identities, { input, now });
   });
   if (command.format === 'dot') return graphDot(views);
   if (command.format === 'mermaid') return graphMermaid(views);

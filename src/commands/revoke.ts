@@ -1,11 +1,10 @@
 // `leasehold revoke`: proves that a package can be revoked as a whole, or names what survives.
 
-import { buildGraph } from '../graph/build.js';
 import { InputError } from '../input/read-plan.js';
+import { judgeOptions, judgePlan } from '../lint/judge-plan.js';
 import { planBefore } from '../plan/before.js';
 import { painter } from '../reporters/color.js';
 import { clean, fold } from '../reporters/text.js';
-import { judge } from '../verdict/judge.js';
 import { type Revocation, revocationOf } from '../verdict/revocation.js';
 import { type ConfigOptions, loadConfig } from './load-config.js';
 import { readPlans } from './read-plans.js';
@@ -26,14 +25,11 @@ export async function revokeCommand(
   world: World,
 ): Promise<{ stdout: string; code: 0 | 1 }> {
   const { config } = await loadConfig(command, world);
-  const { keys, directory, packages, knownAccounts } = config;
   const [read] = await readPlans([command.path], command.now, world, 'with-states');
   if (!read) throw new InputError(`${command.path}: there is no plan in it`);
   const { plan, now } = read;
-  const options = { now, keys, directory, packages };
-  const graph = buildGraph(planBefore(plan), { now, knownAccounts });
-  const before = { graph, identities: judge(graph, options) };
-  const revocation = revocationOf(command.package, plan, before, options);
+  const before = judgePlan(planBefore(plan), now, config);
+  const revocation = revocationOf(command.package, plan, before, judgeOptions(now, config));
   if (!revocation) {
     const known = [...new Set(before.identities.flatMap((one) => one.package ?? []))].sort();
     const hint = known.length > 0 ? `; it holds ${known.join(', ')}` : '';

@@ -1,13 +1,10 @@
 // The run: plan → graph → verdicts → rules → waivers → report. Pure: time and configuration arrive as values.
 
 import { createHash } from 'node:crypto';
-import { environmentMap } from '../access/environment.js';
-import { buildGraph } from '../graph/build.js';
 import { type Input, InputError } from '../input/read-plan.js';
 import type { Plan, Resource } from '../plan/model.js';
 import { byAddress } from '../plan/plan-json.js';
 import { showSymbols } from '../plan/symbol.js';
-import { judge } from '../verdict/judge.js';
 import type { JudgedIdentity } from '../verdict/model.js';
 import {
   applyBaseline,
@@ -20,6 +17,7 @@ import {
 import { sumByControl } from './control-sums.js';
 import { type Finding, type Profile, SEVERITIES, type Severity, type Waived } from './finding.js';
 import type { Control } from './frameworks.js';
+import { judgePlan } from './judge-plan.js';
 import type { LintReport } from './report.js';
 import { DEFAULT_LIMITS, type Report, type Rule, type Subject } from './rule.js';
 import type { Config } from './settings.js';
@@ -144,11 +142,7 @@ function idleMessage(rule: string, address: string): string {
 
 function judgeOne({ input, plan, now }: ReadPlan, options: RunOptions): Judged {
   const { config, profile } = options;
-  const { knownAccounts, vendors } = config;
-  const environments = environmentMap(config.environments);
-  const graph = buildGraph(plan, { now, knownAccounts, environments, vendors });
-  const { keys, directory, packages } = config;
-  const identities = judge(graph, { now, keys, directory, packages });
+  const { graph, identities } = judgePlan(plan, now, config);
   const limits = { ...DEFAULT_LIMITS, ...config.limits };
   const subject: Subject = { plan, graph, identities, now, limits, profile };
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
