@@ -39,7 +39,7 @@ export const agents: Readonly<Record<string, ResourceFacts>> = {
     },
   },
   aws_bedrockagentcore_browser: RUNS_CODE,
-  aws_bedrockagentcore_memory: { workload: { runsAs: ['memory_execution_role_arn'], agent: true } },
+  aws_bedrockagentcore_memory: { known: true },
   aws_bedrockagentcore_api_key_credential_provider: { agentTool: { staticKey: 'API key' } },
   aws_bedrockagentcore_oauth2_credential_provider: { known: true },
   aws_bedrockagentcore_workload_identity: { known: true },

@@ -124,6 +124,7 @@ export const aws = defineProvider({
     },
     aws_rolesanywhere_trust_anchor: { known: true },
     aws_eks_pod_identity_association: {
+      workload: { runsAs: ['role_arn'] },
       way: { into: 'role_arn', who: 'a Kubernetes service account (pod identity)' },
     },
     aws_eks_access_entry: { known: true },

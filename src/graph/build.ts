@@ -16,7 +16,7 @@ import { readDrift } from './drift.js';
 import { addEksAccess } from './eks.js';
 import { endOf } from './ends.js';
 import { addEntraGrant } from './entra.js';
-import { environmentsOf } from './environments.js';
+import { placementsIn } from './environments.js';
 import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTrust } from './iam.js';
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { IdIndex, link } from './links.js';
@@ -85,9 +85,10 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
       addBoundary(resource, facts.principal.permissionsBoundary, context);
   }
   addKubernetesBindings(parts, context);
+  const placementsOf = placementsIn(context);
   return {
     identities: listed(context)
-      .map((one) => finished(one, environmentsOf(one, context)))
+      .map((one) => finished(one, placementsOf(one)))
       .sort(byAddress),
     openings: [...context.openings].sort((a, b) => byAddress(a.evidence, b.evidence)),
     admissions: [...context.admissions].sort((a, b) =>

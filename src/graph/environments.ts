@@ -12,9 +12,19 @@ import type { Placement } from './model.js';
 
 const DEFAULT = environmentMap();
 
-/** One placement for each environment, sorted by its name. */
-export function environmentsOf(identity: Draft, context: Context): Placement[] {
+/** Finds where identities are placed: one placement for each environment, sorted by its name. */
+export function placementsIn(context: Context): (identity: Draft) => Placement[] {
   const map = context.environments ?? DEFAULT;
+  const standing = context.plan.resources.filter(({ action }) => action !== 'delete');
+  const resources = new Map(standing.map((resource) => [resource.address, resource]));
+  return (identity) => environmentsOf(identity, map, resources);
+}
+
+function environmentsOf(
+  identity: Draft,
+  map: EnvironmentMap,
+  resources: ReadonlyMap<string, Resource>,
+): Placement[] {
   const found = new Map<string, string>();
   const add = (environment: string | undefined, by: string): void => {
     if (environment !== undefined && !found.has(environment)) found.set(environment, by);
@@ -23,11 +33,11 @@ export function environmentsOf(identity: Draft, context: Context): Placement[] {
     for (const { text } of subjects) for (const one of ofSubject(text, map)) add(one, text);
     if (account !== undefined) add(map.ofPlace(account), who);
   }
-  const workloads = new Set(identity.workloads);
-  for (const resource of context.plan.resources)
-    if (workloads.has(resource.address) && resource.action !== 'delete')
-      add(ofResource(resource, map), resource.address);
-  for (const place of placesOf(identity, context)) add(map.ofPlace(place.id), place.address);
+  for (const address of [...identity.workloads].sort()) {
+    const resource = resources.get(address);
+    if (resource) add(ofResource(resource, map), address);
+  }
+  for (const place of placesOf(identity, resources)) add(map.ofPlace(place.id), place.address);
   return [...found]
     .map(([environment, by]) => ({ environment, by }))
     .sort((a, b) => (a.environment < b.environment ? -1 : 1));
@@ -61,7 +71,7 @@ function ofResource({ values }: Resource, map: EnvironmentMap): string | undefin
         const found = typeof value === 'string' ? map.ofLabel(key, value) : undefined;
         if (found !== undefined) return found;
       }
-  const namespace = own(meta, 'namespace');
+  const namespace = own(meta, 'namespace') ?? own(values, 'namespace');
   if (typeof namespace === 'string') return map.ofNamespace(namespace);
   return ['name', 'function_name', 'family', 'display_name']
     .map((attribute) => own(values, attribute))
@@ -70,18 +80,18 @@ function ofResource({ values }: Resource, map: EnvironmentMap): string | undefin
 }
 
 /** Accounts and subscriptions that the grants reach into. */
-function* placesOf({ grants }: Draft, context: Context): Generator<{ id: string; address: string }> {
-  for (const { address, claim } of grants)
+function* placesOf(
+  { grants }: Draft,
+  resources: ReadonlyMap<string, Resource>,
+): Generator<{ id: string; address: string }> {
+  for (const { address, claim } of grants) {
     if (claim.language === 'aws-iam')
-      for (const { resources = [], effect } of claim.statements)
-        if (effect === 'Allow')
-          for (const arn of resources) {
-            const id = accountOf(arn);
-            if (id !== undefined) yield { id, address };
-          }
-  const addresses = new Set(grants.map(({ address }) => address));
-  for (const { address, values } of context.plan.resources) {
-    const scope = addresses.has(address) ? own(values, 'scope') : undefined;
+      for (const { resources: arns = [], effect } of claim.statements)
+        for (const arn of effect === 'Allow' ? arns : []) {
+          const id = accountOf(arn);
+          if (id !== undefined) yield { id, address };
+        }
+    const scope = own(resources.get(address)?.values, 'scope');
     const id = typeof scope === 'string' ? /^\/subscriptions\/([\w-]{1,64})/.exec(scope)?.[1] : undefined;
     if (id !== undefined) yield { id, address };
   }

@@ -120,6 +120,8 @@ const TYPES = {
     ways: 'list<Way>',
     grants: 'list<Grant>',
     workloads: 'list<string>',
+    environments: 'list<string>',
+    agent: 'dyn',
   },
 };
 

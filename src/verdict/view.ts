@@ -83,6 +83,10 @@ export interface IdentityView {
   readonly grants: readonly GrantView[];
   /** Addresses of what runs as it. */
   readonly workloads: readonly string[];
+  /** Environments that it serves: `production`. */
+  readonly environments: readonly string[];
+  /** What shows that it is an AI agent's; null where nothing does. */
+  readonly agent: string | null;
 }
 
 /** The whole graph of one plan: the output of `leasehold graph --format json`, `graph.schema.json`. */
@@ -165,6 +169,8 @@ export function viewOf(judged: JudgedIdentity): IdentityView {
     ways: identity.ways.map(way),
     grants: identity.grants.map(grant),
     workloads: [...identity.workloads],
+    environments: identity.environments.map(({ environment }) => environment),
+    agent: identity.agent ?? null,
   };
 }
 

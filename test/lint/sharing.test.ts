@@ -205,3 +205,31 @@ describe('people', () => {
     expect(shared([role('shared', statements)])).toHaveLength(count);
   });
 });
+
+describe('pods', () => {
+  const association = (name: string, namespace: string) =>
+    resource(
+      `aws_eks_pod_identity_association.${name}`,
+      { cluster_name: 'c', namespace, service_account: name },
+      { role_arn: ['aws_iam_role.shared.arn', 'aws_iam_role.shared'] },
+    );
+  const pods = role('shared', [service('pods.eks.amazonaws.com')]);
+
+  it.each<[string, Planned[], string | undefined]>([
+    [
+      'of two environments',
+      [pods, association('a', 'shop-dev'), association('b', 'shop-prod')],
+      'Serves development',
+    ],
+    [
+      'of three kinds',
+      [pods, association('a', 'x'), association('b', 'y'), association('c', 'z')],
+      'Used by 3 workloads',
+    ],
+    ['of one', [pods, association('a', 'shop-prod')], undefined],
+  ])('%s', (_, resources, expected) => {
+    const found = shared(resources);
+    if (expected === undefined) expect(found).toEqual([]);
+    else expect(found).toEqual([expect.stringContaining(expected)]);
+  });
+});

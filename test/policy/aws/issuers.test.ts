@@ -1,6 +1,7 @@
 // Every known issuer, in every way a trust policy can ask for its subject: what binds is one workload's, what does not
 // is open, and one loose value in a list opens it all.
 
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTrust } from '../../../src/policy/aws/trust.js';
 import { policy } from './policies.js';
@@ -294,5 +295,40 @@ describe.each(ROWS)('$issuer, $exact', (row) => {
     expect(openings(row, condition)).toEqual(expected);
     // The audience says for whom a token is, not whose it is.
     expect(openings(row, condition, false)).toEqual(expected);
+  });
+});
+
+describe('lists', () => {
+  const [github] = ROWS as [Row];
+  const values = fc.uniqueArray(
+    fc.constantFrom(
+      'repo:acme/portal:*',
+      'repo:acme/shop:ref:refs/heads/main',
+      'repo:acme/*',
+      'repo:*/portal:*',
+      'repo:acme/portal*',
+      '*',
+    ),
+    { minLength: 1 },
+  );
+
+  it('are as loose as their loosest element, in any order, and whether or not a statement holds them all', () => {
+    fc.assert(
+      fc.property(values, fc.nat(), (list, turn) => {
+        const at = turn % list.length;
+        const turned = [...list.slice(at), ...list.slice(0, at)];
+        const whole = openings(github, { StringLike: list }).length > 0;
+        expect(openings(github, { StringLike: turned }).length > 0).toBe(whole);
+        expect(list.some((one) => openings(github, { StringLike: one }).length > 0)).toBe(whole);
+      }),
+    );
+  });
+
+  it('are no looser beside another condition', () => {
+    fc.assert(
+      fc.property(values, (list) => {
+        expect(openings(github, { StringLike: list, StringEquals: github.exact })).toEqual([]);
+      }),
+    );
   });
 });
