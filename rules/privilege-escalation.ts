@@ -1,4 +1,5 @@
 // Rights that can be turned into more rights.
+import type { Identity, Opening } from '../src/graph/model.js';
 import { defineRule, ERROR } from '../src/lint/rule.js';
 import { asAgent } from '../src/verdict/agent.js';
 import type { Escalation } from '../src/verdict/model.js';
@@ -17,7 +18,7 @@ export default defineRule({
   ],
   since: '0.1.0',
 
-  *check({ identities }) {
+  *check({ graph, identities }) {
     for (const { identity, scope, escalations } of identities) {
       const told =
         scope.verdict === 'unbounded' ? escalations.filter((one) => one.handsOutRights) : escalations;
@@ -25,7 +26,7 @@ export default defineRule({
       yield {
         identity: identity.address,
         address: identity.address,
-        message: `${sentence(told)}${asAgent(identity)}`,
+        message: `${sentence(told)}${asAgent(identity)}${opennessOf(identity, graph.openings)}`,
         evidence: [...new Set(told.map((one) => one.evidence))],
       };
     }
@@ -44,6 +45,12 @@ function sentence(told: readonly Escalation[]): string {
     .join('; ');
   const rest = more.length > 0 ? `; and ${more.length} more ways${known(more)}` : '';
   return `${text[0]?.toUpperCase()}${text.slice(1)}${rest}`;
+}
+
+/** Who may set out: the easier it is to become the identity, the sooner somebody takes the way. */
+function opennessOf({ address }: Identity, openings: readonly Opening[]): string {
+  const open = openings.find((one) => one.identity === address);
+  return open ? `; it is open at that: ${open.text}` : '';
 }
 
 /** The ids under which the ways can be looked up at pathfinding.cloud. */

@@ -9,6 +9,11 @@ export interface Planned {
   /** Attributes known only after apply, with what the configuration refers to there; nothing where it is the platform's. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
   readonly action?: 'create' | 'update' | 'no-op';
+  /** What of nested blocks is known only after apply, and their expressions, as plans write both. */
+  readonly nested?: {
+    readonly unknown: Readonly<Record<string, unknown>>;
+    readonly expressions: Readonly<Record<string, unknown>>;
+  };
 }
 
 const NAMES = { tags_all: { owner: 'team-shop', purpose: 'Serves the shop', expires: '2027-03-31' } };
@@ -21,6 +26,30 @@ export function resource(
   action: Planned['action'] = 'create',
 ): Planned {
   return { address, values, references, action };
+}
+
+/** A policy document that is read during apply, since it names what does not exist yet; each text is a reference. */
+export function deferredDocument(
+  name: string,
+  ...statements: readonly { readonly actions: readonly string[]; readonly resources: readonly string[] }[]
+): Planned {
+  return {
+    address: `data.aws_iam_policy_document.${name}`,
+    values: { statement: statements.map(({ actions }) => ({ effect: 'Allow', actions, sid: '' })) },
+    nested: {
+      unknown: {
+        json: true,
+        id: true,
+        statement: statements.map(({ resources }) => ({ resources: resources.map(() => true) })),
+      },
+      expressions: {
+        statement: statements.map(({ actions, resources }) => ({
+          actions: { constant_value: actions },
+          resources: { references: resources.flatMap((one) => [one, one.replace(/\.[^.]*$/, '')]) },
+        })),
+      },
+    },
+  };
 }
 
 /** A role with an owner, a purpose and an end, so that only its trust is left to tell of. */
@@ -42,8 +71,9 @@ export function policy(statements: unknown): string {
 /** The text of a plan that holds the resources. */
 export function plan(...resources: readonly Planned[]): string {
   const parts = resources.map((one) => {
-    const [type = '', name = ''] = one.address.split('.');
-    return { ...one, type, name, ...splitKey(name) };
+    const mode = one.address.startsWith('data.') ? 'data' : 'managed';
+    const [type = '', name = ''] = one.address.replace(/^data\./, '').split('.');
+    return { ...one, mode, type, name, ...splitKey(name) };
   });
   return JSON.stringify({
     format_version: '1.2',
@@ -51,31 +81,37 @@ export function plan(...resources: readonly Planned[]): string {
     timestamp: '2026-11-23T00:00:00Z',
     complete: true,
     errored: false,
-    resource_changes: parts.map(({ address, type, block, values, references = {}, action = 'create' }) => ({
-      address,
-      mode: 'managed',
-      type,
-      name: block,
-      provider_name: `registry.opentofu.org/hashicorp/${type.split('_')[0]}`,
-      change: {
-        actions: [action],
-        before: action === 'create' ? null : values,
-        after: values,
-        after_unknown: Object.fromEntries(
-          Object.keys(references)
-            .filter((attribute) => !(attribute in values))
-            .map((attribute) => [attribute, true]),
-        ),
-        before_sensitive: false,
-        after_sensitive: {},
-      },
-    })),
+    resource_changes: parts.map((part) => {
+      const { address, mode, type, block, values, references = {}, nested, action = 'create' } = part;
+      return {
+        address,
+        mode,
+        type,
+        name: block,
+        provider_name: `registry.opentofu.org/hashicorp/${type.split('_')[0]}`,
+        change: {
+          actions: [mode === 'data' ? 'read' : action],
+          before: action === 'create' ? null : values,
+          after: values,
+          after_unknown: {
+            ...Object.fromEntries(
+              Object.keys(references)
+                .filter((attribute) => !(attribute in values))
+                .map((attribute) => [attribute, true]),
+            ),
+            ...nested?.unknown,
+          },
+          before_sensitive: false,
+          after_sensitive: {},
+        },
+      };
+    }),
     configuration: {
       provider_config: {},
       root_module: {
-        resources: parts.map(({ type, block, values, references = {} }) => ({
-          address: `${type}.${block}`,
-          mode: 'managed',
+        resources: parts.map(({ mode, type, block, values, references = {}, nested }) => ({
+          address: `${mode === 'data' ? 'data.' : ''}${type}.${block}`,
+          mode,
           type,
           name: block,
           provider_config_key: type.split('_')[0],
@@ -90,6 +126,7 @@ export function plan(...resources: readonly Planned[]): string {
                 .filter(([, list]) => list.length > 0)
                 .map(([attribute, list]) => [attribute, { references: list }]),
             ),
+            ...nested?.expressions,
           },
           schema_version: 0,
         })),

@@ -92,10 +92,11 @@ export class Naming {
     return takesIn(pattern, object, (account) => this.isOurs(account));
   }
 
-  /** True for an account of this plan, or for one that is nobody's yet. */
+  /** True for an account of this plan, or for one that is nobody's yet; for any where the plan does not show its own. */
   isOurs(account: string): boolean {
     if (hasSymbol(account)) return !hasOpenSymbol(account);
-    return this.context.ownAccounts.includes(account);
+    const { ownAccounts } = this.context;
+    return ownAccounts.length === 0 || ownAccounts.includes(account);
   }
 
   #resourcesOf(reference: string, { address }: Origin): readonly Resource[] {

@@ -6,6 +6,7 @@ import type { Resource } from '../plan/model.js';
 import { hasOpenSymbol } from '../plan/symbol.js';
 import { actionOf } from '../policy/aws/actions.js';
 import { opposite } from '../policy/aws/conditions.js';
+import { isMessenger } from '../policy/aws/deputies.js';
 import { type Access, type Allowed, allowedOn, effectiveAccess } from '../policy/aws/effective.js';
 import { catalogued, receiversOf, usable } from '../policy/aws/escalation.js';
 import { ASSUME_ROLE, PASS_ROLE_PATHS, TAKEOVER_PATHS } from '../policy/aws/escalation-paths.js';
@@ -41,12 +42,19 @@ export function routesIn(context: Context): Route[] {
     const role = roles.get(identity);
     return thing && role ? [{ thing, role, party: partyOf(resource) }] : [];
   });
+  const messengers = new Set(
+    trusts.flatMap(({ into, ways }) =>
+      ways.length > 0 && ways.every(({ kind, principal }) => kind === 'service' && isMessenger(principal))
+        ? [into]
+        : [],
+    ),
+  );
   const routes = new Map<string, Route>();
   for (const actor of actors) {
     for (const route of [
       ...byAssuming(actor, trusts, naming),
       ...byPassing(actor, trusts),
-      ...byTakingOver(actor, runners),
+      ...byTakingOver(actor, runners, messengers.has(actor.draft)),
     ]) {
       if (route.from === route.to || routes.size >= MOST_ROUTES) continue;
       const id = JSON.stringify([route.from, route.to, route.how]);
@@ -236,8 +244,8 @@ function byPassing(actor: Actor, trusts: readonly ReadTrust[]): Route[] {
   });
 }
 
-function byTakingOver(actor: Actor, runners: readonly Runner[]): Route[] {
-  return TAKEOVER_PATHS.flatMap((path) => {
+function byTakingOver(actor: Actor, runners: readonly Runner[], carriesMessages: boolean): Route[] {
+  return TAKEOVER_PATHS.filter(({ starts }) => !(starts && carriesMessages)).flatMap((path) => {
     const targets = runners.filter(({ thing }) => thing.format === path.of);
     if (targets.length === 0 || path.needs.some((one) => usable(actor.access, one).length === 0)) return [];
     return targets.flatMap(({ thing, role, party }) => {

@@ -39,6 +39,8 @@ export interface TakeoverPath extends Common {
   readonly of: string;
   /** All of them; those that work on such a target, on every one. */
   readonly needs: readonly string[];
+  /** It starts something with the caller's input, so that nothing follows for a caller whose input somebody else wrote. */
+  readonly starts?: true;
   /** `can` + does */
   readonly does: string;
 }
@@ -369,7 +371,10 @@ export const TAKEOVER_PATHS: readonly TakeoverPath[] = [
     ['lambda-003', 'lambda-004', 'lambda-005'],
     ['lambda:UpdateFunctionCode'],
   ),
-  takeover('send-command', INSTANCE, 'run commands on any instance', ['ssm-002'], ['ssm:SendCommand']),
+  {
+    ...takeover('send-command', INSTANCE, 'run commands on any instance', ['ssm-002'], ['ssm:SendCommand']),
+    starts: true,
+  },
   takeover('start-session', INSTANCE, 'open a shell on any instance', ['ssm-001'], ['ssm:StartSession']),
   takeover(
     'send-ssh-key',
@@ -392,20 +397,26 @@ export const TAKEOVER_PATHS: readonly TakeoverPath[] = [
     ['ec2-004'],
     ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'],
   ),
-  takeover(
-    'start-build',
-    'codebuild:$:$:project/$',
-    'run its own commands in any build',
-    ['codebuild-002', 'codebuild-003'],
-    ['codebuild:StartBuild'],
-  ),
-  takeover(
-    'start-build-batch',
-    'codebuild:$:$:project/$',
-    'run its own commands in any build',
-    ['codebuild-003'],
-    ['codebuild:StartBuildBatch'],
-  ),
+  {
+    ...takeover(
+      'start-build',
+      'codebuild:$:$:project/$',
+      'run its own commands in any build',
+      ['codebuild-002', 'codebuild-003'],
+      ['codebuild:StartBuild'],
+    ),
+    starts: true,
+  },
+  {
+    ...takeover(
+      'start-build-batch',
+      'codebuild:$:$:project/$',
+      'run its own commands in any build',
+      ['codebuild-003'],
+      ['codebuild:StartBuildBatch'],
+    ),
+    starts: true,
+  },
   takeover(
     'update-stack',
     'cloudformation:$:$:stack/$/$',
