@@ -15,11 +15,12 @@ export function judge(graph: Graph, options: JudgeOptions): JudgedIdentity[] {
   const admissions = new Map<string, Admission[]>();
   for (const one of graph.admissions)
     admissions.set(one.identity, [...(admissions.get(one.identity) ?? []), one]);
-  const accesses = new Map(graph.identities.map((one) => [one.address, judgeAccess(one)]));
+  const roles = new Set(graph.identities.filter((one) => one.kind === 'aws.iam.role').map((one) => one.name));
+  const accesses = new Map(graph.identities.map((one) => [one.address, judgeAccess(one, roles)]));
   const ways = waysToPrivilege(graph.routes, privilegesIn(accesses));
   return graph.identities.map((identity) => {
     const { name, terms } = packages.get(identity.address) ?? { name: null, terms: undefined };
-    const { scope, escalations: own } = accesses.get(identity.address) ?? judgeAccess(identity);
+    const { scope, escalations: own } = accesses.get(identity.address) ?? judgeAccess(identity, roles);
     const way = ways.get(identity.address);
     const escalations = way ? [...own, way] : own;
     return {

@@ -10,9 +10,12 @@ import type { Origin, Statement } from '../policy/aws/statement.js';
 import { SCOPE_VERDICTS, type ScopeVerdict, worse } from '../policy/scope-verdict.js';
 import type { Escalation, ScopeJudgement, ScopeReason } from './model.js';
 
-export function judgeAccess(identity: Identity): { scope: ScopeJudgement; escalations: Escalation[] } {
+export function judgeAccess(
+  identity: Identity,
+  rolesOfPlan: ReadonlySet<string>,
+): { scope: ScopeJudgement; escalations: Escalation[] } {
   const statements = statementsOf(identity);
-  const iam = judgeIam(identity, statements);
+  const iam = judgeIam(identity, statements, rolesOfPlan);
   const judged = identity.grants.filter((grant) => !isCutByBoundary(grant, identity));
   const reasons = [
     ...iam.reasons,
@@ -61,6 +64,7 @@ function openParts({ resources = [], actions = [] }: Statement): string[] {
 function judgeIam(
   identity: Identity,
   statements: readonly Statement[],
+  rolesOfPlan: ReadonlySet<string>,
 ): { reasons: ScopeReason[]; escalations: Escalation[] } {
   if (statements.length === 0) return { reasons: [], escalations: [] };
   const access = accessOf(identity);
@@ -70,12 +74,14 @@ function judgeIam(
     evidence: place(origin, index),
     address: origin.address,
   }));
-  const escalations = judgeEscalation(access, selfOf(identity)).map(({ text, catalogue, origins }) => ({
-    text,
-    catalogue,
-    evidence: [...new Set(origins.map(showEvidence))].join(' + '),
-    handsOutRights: false,
-  }));
+  const escalations = judgeEscalation(access, { ...selfOf(identity), rolesOfPlan }).map(
+    ({ text, catalogue, origins }) => ({
+      text,
+      catalogue,
+      evidence: [...new Set(origins.map(showEvidence))].join(' + '),
+      handsOutRights: false,
+    }),
+  );
   return { reasons, escalations };
 }
 

@@ -1,7 +1,7 @@
 // How far a resource pattern of a policy reaches: everything, every object of one type, or some named ones.
 // ARN formats: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 
-import { symbol } from '../../plan/symbol.js';
+import { symbol, symbolsIn } from '../../plan/symbol.js';
 import { covers, hasWildcard, overlaps, splitOutside } from './pattern.js';
 
 /** One value that nobody has named, so that only a wildcard takes it in. */
@@ -39,7 +39,32 @@ export function isEveryObjectOf(format: string, pattern: string): boolean {
 
 /** True where the pattern may take in an object of the type with this ARN format. */
 export function mayBeObjectOf(format: string, pattern: string): boolean {
-  return overlaps(pattern, `arn:*:${format.replaceAll('$', '*')}`);
+  const parts = splitOutside(format, ':', 4).map((part) => part.replaceAll('$', '*'));
+  const [service = '', region = '', account = '', rest = ''] = parts;
+  const fields = fieldsOf(pattern);
+  if (!fields) return isOfService(service, pattern) && overlaps(pattern, `arn:*:${parts.join(':')}`);
+  return (
+    overlaps(fields.service, service) &&
+    overlaps(fields.region, region) &&
+    overlaps(fields.account, account) &&
+    overlaps(fields.rest, rest)
+  );
+}
+
+/** How resource types of the services begin that hand out rights. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ['iam', 'iam'],
+  ['sso', 'ssoadmin'],
+]);
+
+/** False where a reference to an ARN says that it is of another service, as far as handing out rights is concerned. */
+function isOfService(service: string, pattern: string): boolean {
+  return symbolsIn(pattern).every((reference) => {
+    const type = /^(?:module\..*\.)?aws_([a-z0-9]+)\w*\..*\.arn$/.exec(reference)?.[1];
+    const wanted = TYPES.get(service);
+    if (type === undefined) return true;
+    return wanted === undefined ? ![...TYPES.values()].includes(type) : type.startsWith(wanted);
+  });
 }
 
 /** The account that an ARN names in full: `123456789012`. */

@@ -3,11 +3,13 @@
 
 import { hasOpenSymbol, showSymbols } from '../../plan/symbol.js';
 import { actionOf } from './actions.js';
+import { assumableAdministrator, passableAdministrator } from './administrators.js';
 import { isEveryObjectOf, isEveryResourceOfAnAccount, mayBeObjectOf } from './arn.js';
-import { boundTo, pinsResource } from './conditions.js';
+import { binds, boundTo, pinsResource } from './conditions.js';
 import { type Access, type Allowed, allowedOn, type Permission } from './effective.js';
 import { CATALOGUE } from './escalation-catalogue.js';
 import {
+  ASSUME_ROLE,
   type EscalationPath,
   PASS_ROLE_PATHS,
   type PassRolePath,
@@ -27,6 +29,8 @@ export interface Self {
   readonly kind: 'role' | 'user';
   /** ARNs of the policies attached to it, or their ends: `policy/deploy`. */
   readonly attachedPolicyArns: readonly string[];
+  /** Names of the roles of the plan: what they may do is known, whatever they are called. */
+  readonly rolesOfPlan?: ReadonlySet<string>;
 }
 
 /** A way to more rights. */
@@ -55,6 +59,8 @@ export function judgeEscalation(access: Access, self: Self): Escalation[] {
   return [
     ...RIGHTS_PATHS.flatMap((path) => byWritingRights(path, access, self)),
     ...byPassingRoles(access),
+    ...byBecomingAdministrator(access, self),
+    ...byPassingAdministrator(access, self),
     ...TAKEOVER_PATHS.flatMap((path) => byTakingOver(path, access)),
   ];
 }
@@ -64,7 +70,7 @@ function byWritingRights(path: RightsPath, access: Access, self: Self): Escalati
   if (harmful.length === 0) return [];
   const targets = new Set(harmful.map(({ resource }) => targetWords(resource, path, self)));
   const text = `${path.does} ${[...targets].join(', ')} (${path.action})`;
-  return [found(path, text, harmful, access)];
+  return [toldOf(path, text, harmful, access)];
 }
 
 function raisesRights(path: RightsPath, { resource, permission }: Allowed, self: Self): boolean {
@@ -86,11 +92,12 @@ function byPassingRoles(access: Access): Escalation[] {
   const passes = allowedOn(access, 'iam:PassRole').filter(
     ({ resource, permission }) => isEvery(ROLE, resource) && !pinsResource(permission.conditions),
   );
-  const used = passes.length > 0 ? PASS_ROLE_PATHS.flatMap((path) => byPassingTo(path, passes, access)) : [];
+  const used =
+    passes.length > 0 ? PASS_ROLE_PATHS.flatMap((path) => byPassingTo(path, passes, access, 'any role')) : [];
   const unlimited = passes.filter(({ permission }) => receiversOf(permission.conditions) === undefined);
   if (used.length > 0 || unlimited.length === 0) return used;
   return [
-    found(
+    toldOf(
       { id: 'pass-any-role', kind: 'pass-role', catalogue: [] },
       'can pass any role to any service (iam:PassRole)',
       unlimited,
@@ -99,7 +106,60 @@ function byPassingRoles(access: Access): Escalation[] {
   ];
 }
 
-function byPassingTo(path: PassRolePath, passes: readonly Allowed[], access: Access): Escalation[] {
+function byBecomingAdministrator(access: Access, { rolesOfPlan }: Self): Escalation[] {
+  const found = allowedOn(access, ASSUME_ROLE.action).flatMap((allowed) => {
+    const name = assumableAdministrator(allowed.resource);
+    return name === undefined || rolesOfPlan?.has(name) || asksMore(allowed) ? [] : [{ name, allowed }];
+  });
+  return grouped(found).map(({ name, by }) =>
+    toldOf(
+      { id: 'become-administrator', kind: 'takeover', catalogue: ASSUME_ROLE.catalogue },
+      `can become the administrator ${name} (${ASSUME_ROLE.action})`,
+      by,
+      access,
+    ),
+  );
+}
+
+function byPassingAdministrator(access: Access, { rolesOfPlan }: Self): Escalation[] {
+  const passes = allowedOn(access, 'iam:PassRole').filter(
+    ({ permission }) => !pinsResource(permission.conditions),
+  );
+  if (passes.length === 0) return [];
+  return PASS_ROLE_PATHS.flatMap((path) => {
+    const fitting = passes.flatMap((allowed) => {
+      const name = passableAdministrator(allowed.resource, path.services);
+      return name === undefined || rolesOfPlan?.has(name) ? [] : [{ name, allowed }];
+    });
+    return grouped(fitting).flatMap(({ name, by }) =>
+      byPassingTo(path, by, access, `the administrator ${name}`),
+    );
+  });
+}
+
+/** A second factor, or labels that the role must carry: nothing follows for a machine. */
+function asksMore({ permission: { conditions } }: Allowed): boolean {
+  return (
+    pinsResource(conditions) || conditions.some((one) => /^aws:multifactorauth/i.test(one.key) && binds(one))
+  );
+}
+
+function grouped(
+  found: readonly { readonly name: string; readonly allowed: Allowed }[],
+): { readonly name: string; readonly by: readonly Allowed[] }[] {
+  const names = [...new Set(found.map(({ name }) => name))].sort();
+  return names.map((name) => ({
+    name,
+    by: found.filter((one) => one.name === name).map(({ allowed }) => allowed),
+  }));
+}
+
+function byPassingTo(
+  path: PassRolePath,
+  passes: readonly Allowed[],
+  access: Access,
+  whom: string,
+): Escalation[] {
   const fitting = passes.filter(({ permission }) => {
     const receivers = receiversOf(permission.conditions);
     return receivers?.some((receiver) => path.services.some((service) => matches(receiver, service))) ?? true;
@@ -109,8 +169,8 @@ function byPassingTo(path: PassRolePath, passes: readonly Allowed[], access: Acc
   const taken = steps.map((either) => either.find(({ on }) => on.length > 0));
   if (!taken.every((step) => step !== undefined)) return [];
   const actions = ['iam:PassRole', ...taken.map(({ action }) => action)];
-  const text = `can ${path.does} as any role (${actions.join(', ')})`;
-  return [found(path, text, [...fitting, ...taken.flatMap(({ on }) => on)], access)];
+  const text = `can ${path.does} as ${whom} (${actions.join(', ')})`;
+  return [toldOf(path, text, [...fitting, ...taken.flatMap(({ on }) => on)], access)];
 }
 
 /** The services that a role may be passed to; `…IfExists` limits too, as a passed role always goes to some service. */
@@ -139,7 +199,7 @@ function byTakingOver(path: TakeoverPath, access: Access): Escalation[] {
     );
   });
   if (steps.some((step) => step.length === 0)) return [];
-  return [found(path, `can ${path.does} (${path.needs.join(', ')})`, steps.flat(), access)];
+  return [toldOf(path, `can ${path.does} (${path.needs.join(', ')})`, steps.flat(), access)];
 }
 
 /** Where an action is allowed on resources that it works on. */
@@ -181,7 +241,7 @@ function targetWords(resource: string, path: RightsPath, self: Self): string {
   return hasOpenSymbol(resource) ? `${showSymbols(resource)}, known only after apply` : showSymbols(resource);
 }
 
-function found(
+function toldOf(
   path: Pick<EscalationPath, 'id' | 'kind' | 'catalogue'>,
   text: string,
   by: readonly Allowed[],

@@ -210,6 +210,75 @@ describe('passing roles', () => {
   });
 });
 
+describe('administrators outside of the plan', () => {
+  const assume = (name: string): unknown => allow('sts:AssumeRole', `${IAM}:role/${name}`);
+
+  test.each([
+    'OrganizationAccountAccessRole',
+    'AWSControlTowerExecution',
+    'Admin',
+    'ops/platform/AdministratorAccess',
+  ])('become %s', (name) => expect(ways(assume(name))).toEqual(['become-administrator']));
+
+  test.each([
+    'cdk-hnb659fds-deploy-role-123456789012-eu-west-1',
+    'cdk-*',
+    'db-admin',
+    'administration-reports',
+    'readonly',
+  ])('no administrator: %s', (name) => expect(ways(assume(name))).toEqual([]));
+
+  test('a role of the plan is judged by what it may do, whatever its name', () => {
+    expect(ways(assume('Admin'), { ...role, rolesOfPlan: new Set(['Admin']) })).toEqual([]);
+  });
+
+  test('no machine has a second factor', () => {
+    const withFactor = allow('sts:AssumeRole', `${IAM}:role/Admin`, {
+      Bool: { 'aws:MultiFactorAuthPresent': 'true' },
+    });
+    expect(ways(withFactor)).toEqual([]);
+  });
+
+  test('pass them to a service that may take them', () => {
+    const pass = (name: string, action: string): unknown => [
+      allow('iam:PassRole', `${IAM}:role/${name}`),
+      allow(action, '*'),
+    ];
+    const toolkit = 'cdk-hnb659fds-cfn-exec-role-123456789012-eu-west-1';
+    expect(texts(pass('Admin', 'lambda:CreateFunction'))).toEqual([
+      'can run a function as the administrator Admin (iam:PassRole, lambda:CreateFunction)',
+    ]);
+    expect(ways(pass(toolkit, 'cloudformation:CreateStack'))).toEqual(['pass-role-cloudformation']);
+    expect(ways(pass(toolkit, 'lambda:CreateFunction'))).toEqual([]);
+    expect(ways(pass('reader', 'lambda:CreateFunction'))).toEqual([]);
+  });
+});
+
+test('what cannot be an IAM resource is none, although every action is allowed on it', () => {
+  expect(ways(allow('*', 'arn:aws:s3:::raw/*'))).toEqual([]);
+  expect(ways({ Effect: 'Allow', NotAction: 's3:Delete*', Resource: 'arn:aws:s3:::raw*' })).toEqual([]);
+  expect(ways(allow('*', `${symbol('aws_s3_bucket.raw.arn', true)}/*`))).toEqual([]);
+  expect(ways(allow('*', symbol('aws_iam_role.app.arn', true)))).toContain('put-role-policy');
+});
+
+describe('a denial that spares an agreed value', () => {
+  const unless = (operator: string) =>
+    deny('iam:*', '*', { [operator]: { 'iam:PermissionsBoundary': `${IAM}:policy/limit` } });
+  const write = allow(['iam:PutRolePolicy', 'iam:AttachRolePolicy'], `${IAM}:role/*`);
+
+  test.each(['StringNotEquals', 'StringNotEqualsIfExists', 'ArnNotLike', 'ForAllValues:StringNotEquals'])(
+    '%s binds',
+    (operator) => expect(ways([write, unless(operator)])).toEqual([]),
+  );
+  test.each(['StringEquals', 'ForAnyValue:StringNotEquals', 'Null'])('%s does not', (operator) =>
+    expect(ways([write, unless(operator)])).toHaveLength(2),
+  );
+  test('unless it lets the boundary go', () => {
+    const lift = allow('iam:DeleteRolePermissionsBoundary', `${IAM}:role/*`);
+    expect(ways([lift, unless('StringNotEquals')])).toEqual(['delete-role-boundary']);
+  });
+});
+
 describe('taking over what runs as a role', () => {
   test.each([
     [allow('lambda:UpdateFunctionCode', '*'), ['update-function-code']],
