@@ -90,7 +90,7 @@ export const azuread = defineProvider({
     },
     azuread_application_flexible_federated_identity_credential: {
       subjectTrust: {
-        into: ['application_id', 'application_object_id'],
+        into: ['application_id'],
         issuer: 'issuer',
         expression: 'claims_matching_expression',
       },

@@ -1,16 +1,18 @@
 // What Kubernetes resources mean for access. Paths: the hashicorp/kubernetes provider's schema; every type has
 // an older spelling without `_v1`.
 
-import { defineProvider, type ResourceFacts } from './types.js';
+import { type AttributePath, defineProvider, type ResourceFacts } from './types.js';
 
-const SERVICE_ACCOUNT: ResourceFacts = {
+const serviceAccount = (name: readonly AttributePath[]): ResourceFacts => ({
   principal: {
     kind: 'kubernetes.service_account',
-    name: ['metadata.name', 'metadata.generate_name'],
+    name,
     ids: ['id', 'metadata.name'],
     labels: ['metadata.annotations', 'metadata.labels'],
   },
-};
+});
+const SERVICE_ACCOUNT = serviceAccount(['metadata.name', 'metadata.generate_name']);
+const DEFAULT_SERVICE_ACCOUNT = serviceAccount(['metadata.name']);
 const TOKEN_SECRET: ResourceFacts = { kubernetesToken: true };
 const TOKEN_REQUEST: ResourceFacts = {
   credential: {
@@ -26,8 +28,8 @@ export const kubernetes = defineProvider({
   types: {
     kubernetes_service_account: SERVICE_ACCOUNT,
     kubernetes_service_account_v1: SERVICE_ACCOUNT,
-    kubernetes_default_service_account: SERVICE_ACCOUNT,
-    kubernetes_default_service_account_v1: SERVICE_ACCOUNT,
+    kubernetes_default_service_account: DEFAULT_SERVICE_ACCOUNT,
+    kubernetes_default_service_account_v1: DEFAULT_SERVICE_ACCOUNT,
     kubernetes_secret: TOKEN_SECRET,
     kubernetes_secret_v1: TOKEN_SECRET,
     kubernetes_token_request_v1: TOKEN_REQUEST,

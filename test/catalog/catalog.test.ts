@@ -1,62 +1,14 @@
-// Every attribute path of the catalog exists in the recorded schema of its provider. The schemas are cut down to
-// names; kubernetes and github have none recorded, so their paths are held by the recorded stack `clusters`.
+// Every attribute path of the catalog exists in the recorded schema of its provider, and every provider has one:
+// `scripts/record-provider-types.ts` writes it.
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { isUncovered, providers } from '../../src/catalog/index.js';
+import { KEPT_IN_STATE, SINKS, SOURCES, STORES, WRITE_ONLY } from '../../src/catalog/secrets.js';
 import type { ResourceFacts } from '../../src/catalog/types.js';
 
-/** What the recorded versions do not have, by the providers' own documentation: newer, or left out of the recording. */
-const NOT_RECORDED = new Set([
-  'aws_iam_role_policy_attachments_exclusive',
-  'aws_iam_user_policy_attachments_exclusive',
-  'aws_iam_group_policy_attachments_exclusive',
-  'aws_iam_role_policies_exclusive',
-  'aws_iam_user_policies_exclusive',
-  'aws_iam_group_policies_exclusive',
-  'aws_iam_service_specific_credential.credential_age_days',
-  'aws_iam_organizations_features',
-  'aws_ecrpublic_repository_policy',
-  'aws_backup_vault_policy',
-  'aws_elasticsearch_domain',
-  'aws_elasticsearch_domain_policy',
-  'aws_opensearch_domain',
-  'aws_opensearch_domain_policy',
-  'aws_codeartifact_domain_permissions_policy',
-  'aws_codeartifact_repository_permissions_policy',
-  'aws_glacier_vault',
-  'aws_media_store_container_policy',
-  'aws_schemas_registry_policy',
-  'aws_bedrockagent_agent',
-  'aws_bedrockagent_flow',
-  'aws_bedrockagent_knowledge_base',
-  'aws_bedrockagentcore_agent_runtime',
-  'aws_bedrockagentcore_gateway',
-  'aws_bedrockagentcore_code_interpreter',
-  'aws_bedrockagentcore_browser',
-  'aws_bedrockagentcore_memory',
-  'aws_bedrockagentcore_api_key_credential_provider',
-  'aws_bedrockagentcore_oauth2_credential_provider',
-  'aws_bedrockagentcore_workload_identity',
-  'aws_bedrockagentcore_token_vault_cmk',
-  'aws_apprunner_service',
-  'aws_bedrockagentcore_code_interpreter',
-  'aws_db_cluster_snapshot.shared_accounts',
-  'aws_ram_principal_association',
-  'azurerm_lighthouse_definition',
-  // Older spellings.
-  'azuread_application.application_id',
-  'azuread_service_principal.application_id',
-  'azuread_application_password.application_object_id',
-  'azuread_application_certificate.application_object_id',
-  'azuread_application_federated_identity_credential.application_object_id',
-  'azuread_application_flexible_federated_identity_credential.application_object_id',
-  'azurerm_federated_identity_credential.parent_id',
-]);
-
 type Names = { [name: string]: 1 | Names };
-const RECORDED = ['aws', 'azuread', 'azurerm'];
 
 function schema(provider: string): { resources: Record<string, Names>; data: Record<string, Names> } {
   return JSON.parse(
@@ -153,35 +105,58 @@ function has(names: Names | undefined, path: string): boolean {
   return current !== undefined;
 }
 
-describe.each(providers.filter(({ provider }) => RECORDED.includes(provider)))(
-  '$provider',
-  ({ provider, types, data, everyType }) => {
-    const recorded = schema(provider);
+describe.each(providers)('$provider', ({ provider, types, data, everyType }) => {
+  const recorded = schema(provider);
 
-    it('names only types and attributes that the provider has', () => {
-      const wrong = [
-        ...Object.entries(types).map(([type, facts]) => ({ type, facts, names: recorded.resources[type] })),
-        ...Object.entries(data ?? {}).map(([type, facts]) => ({ type, facts, names: recorded.data[type] })),
-      ].flatMap(({ type, facts, names }) =>
-        names === undefined
-          ? [type]
-          : pathsOf(facts)
-              .filter((path) => !has(names, path))
-              .map((path) => `${type}.${path}`),
-      );
-      expect(wrong.filter((name) => !NOT_RECORDED.has(name))).toEqual([]);
-    });
+  it('names only types and attributes that the provider has', () => {
+    const wrong = [
+      ...Object.entries(types).map(([type, facts]) => ({ type, facts, names: recorded.resources[type] })),
+      ...Object.entries(data ?? {}).map(([type, facts]) => ({ type, facts, names: recorded.data[type] })),
+    ].flatMap(({ type, facts, names }) =>
+      names === undefined
+        ? [type]
+        : pathsOf(facts)
+            .filter((path) => !has(names, path))
+            .map((path) => `${type}.${path}`),
+    );
+    expect(wrong).toEqual([]);
+  });
 
-    it('names attributes of every type that some type has', () => {
-      if (!everyType) return;
-      for (const path of pathsOf(everyType))
-        expect(
-          Object.values(recorded.resources).some((names) => has(names, path)),
-          path,
-        ).toBe(true);
-    });
-  },
-);
+  it('names attributes of every type that some type has', () => {
+    if (!everyType) return;
+    for (const path of pathsOf(everyType))
+      expect(
+        Object.values(recorded.resources).some((names) => has(names, path)),
+        path,
+      ).toBe(true);
+  });
+});
+
+/** Places of secrets, as `type.path`. */
+const SECRETS = [
+  ...Object.entries(SINKS).flatMap(([type, sinks]) => sinks.map(({ path }) => [type, path] as const)),
+  ...[...Object.entries(STORES), ...Object.entries(SOURCES)].flatMap(([type, paths]) =>
+    paths.map((path) => [type, path] as const),
+  ),
+  ...Object.entries(KEPT_IN_STATE).flatMap(([type, { unless }]) => (unless ? [[type, unless] as const] : [])),
+  ...Object.entries(WRITE_ONLY).flatMap(([type, pairs]) =>
+    Object.entries(pairs).flatMap((pair) => pair.map((path) => [type, path] as const)),
+  ),
+];
+
+describe.each(providers)('secrets of $provider', ({ provider }) => {
+  const recorded = schema(provider);
+
+  it('stand in attributes that the provider has', () => {
+    const wrong = SECRETS.filter(
+      ([type, path]) =>
+        type.startsWith(`${provider}_`) &&
+        !has(recorded.resources[type], path) &&
+        !has(recorded.data[type], path),
+    );
+    expect(wrong).toEqual([]);
+  });
+});
 
 describe('a type that smells of identity', () => {
   it.each([
