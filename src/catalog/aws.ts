@@ -21,7 +21,12 @@ function policyOn(
 }
 
 const IN_VPC = [{ path: 'vpc_options.subnet_ids' }];
-const IN_VPC_ONLY = [{ path: 'vpc_configuration.vpc_id' }];
+/** An access point blocks public policies unless it is told not to. */
+const ACCESS_POINT = [
+  { path: 'vpc_configuration.vpc_id', here: true },
+  { path: 'public_access_block_configuration.restrict_public_buckets', unless: 'false', here: true },
+] as const;
+const OF_ACCESS_POINT = ACCESS_POINT.map(({ here: _, ...one }) => one);
 /** A public API is called by everybody; a private one by every VPC of any account that its policy lets in. */
 const PUBLIC_API = [{ path: 'endpoint_configuration.types', unless: 'PRIVATE' }];
 
@@ -150,8 +155,8 @@ export const aws = defineProvider({
     aws_kms_key_policy: policyOn('policy', 'key_id'),
     aws_s3_bucket: policyOn('policy'),
     aws_s3_bucket_policy: policyOn('policy', 'bucket'),
-    aws_s3_access_point: policyOn('policy', 'bucket', IN_VPC_ONLY),
-    aws_s3control_access_point_policy: policyOn('policy', 'access_point_arn', IN_VPC_ONLY),
+    aws_s3_access_point: policyOn('policy', 'bucket', ACCESS_POINT),
+    aws_s3control_access_point_policy: policyOn('policy', 'access_point_arn', OF_ACCESS_POINT),
     aws_s3control_bucket_policy: policyOn('policy', 'bucket'),
     aws_s3control_multi_region_access_point_policy: policyOn('details.policy'),
     aws_s3control_object_lambda_access_point_policy: policyOn('policy', 'name'),

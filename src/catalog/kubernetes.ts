@@ -23,6 +23,12 @@ const TOKEN_REQUEST: ResourceFacts = {
   },
 };
 
+const PODS: ResourceFacts = { kubernetesPods: { account: 'spec.template.spec.service_account_name' } };
+const JOBS: ResourceFacts = {
+  kubernetesPods: { account: 'spec.job_template.spec.template.spec.service_account_name' },
+};
+const POD: ResourceFacts = { kubernetesPods: { account: 'spec.service_account_name' } };
+
 export const kubernetes = defineProvider({
   provider: 'kubernetes',
   types: {
@@ -33,6 +39,18 @@ export const kubernetes = defineProvider({
     kubernetes_secret: TOKEN_SECRET,
     kubernetes_secret_v1: TOKEN_SECRET,
     kubernetes_token_request_v1: TOKEN_REQUEST,
+    kubernetes_deployment: PODS,
+    kubernetes_deployment_v1: PODS,
+    kubernetes_stateful_set: PODS,
+    kubernetes_stateful_set_v1: PODS,
+    kubernetes_daemonset: PODS,
+    kubernetes_daemon_set_v1: PODS,
+    kubernetes_job: PODS,
+    kubernetes_job_v1: PODS,
+    kubernetes_cron_job: JOBS,
+    kubernetes_cron_job_v1: JOBS,
+    kubernetes_pod: POD,
+    kubernetes_pod_v1: POD,
     kubernetes_role: { kubernetesRole: { cluster: false } },
     kubernetes_role_v1: { kubernetesRole: { cluster: false } },
     kubernetes_cluster_role: { kubernetesRole: { cluster: true } },

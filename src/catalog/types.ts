@@ -61,9 +61,14 @@ export interface ResourcePolicyFacts {
   readonly of?: AttributePath;
   /**
    * A policy for everybody lets no outsider in where the protected resource has one of these attributes: it stands in a
-   * network. With `unless`, where the attribute does not hold that string: everybody reaches it anyway.
+   * network. With `unless`, where the attribute does not hold that value: everybody reaches it anyway, or nobody does.
+   * With `here` the resource that carries the policy is asked instead.
    */
-  readonly everybodyIsFine?: readonly { readonly path: AttributePath; readonly unless?: string }[];
+  readonly everybodyIsFine?: readonly {
+    readonly path: AttributePath;
+    readonly unless?: string;
+    readonly here?: true;
+  }[];
 }
 
 /** Principals let in by attributes instead of a policy. */
@@ -186,6 +191,8 @@ export interface ResourceFacts {
   };
   readonly kubernetesBinding?: { readonly cluster: boolean };
   readonly kubernetesRole?: { readonly cluster: boolean };
+  /** Runs pods: where their account's name stands, which is one of the same namespace. */
+  readonly kubernetesPods?: { readonly account: AttributePath };
   /** A secret that may hold the token of a service account. */
   readonly kubernetesToken?: true;
   readonly eksAccess?: { readonly to: AttributePath; readonly policy: AttributePath };

@@ -5,7 +5,7 @@ import type { ResourceFacts } from '../catalog/types.js';
 import { blocks, type JsonObject, own, ownString, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
-import { expressionAt, read } from '../plan/value.js';
+import { expressionAt, pathOf, read } from '../plan/value.js';
 import { clusterRole } from '../policy/kubernetes/cluster-roles.js';
 import { judgeRules, type Rule } from '../policy/kubernetes/rbac.js';
 import type { Context } from './context.js';
@@ -19,7 +19,7 @@ interface Part {
 
 const TOKEN_ACCOUNT = 'kubernetes.io/service-account.name';
 
-/** Bindings name roles and accounts by name, so they are joined when all of these are known. */
+/** Bindings and pods name roles and accounts by name, so they are joined when all of these are known. */
 export function addKubernetesBindings(parts: readonly Part[], context: Context): void {
   const accounts = new Map<string, Draft>();
   const roles = new Map<string, Resource>();
@@ -32,6 +32,12 @@ export function addKubernetesBindings(parts: readonly Part[], context: Context):
       roles.set(facts.kubernetesRole.cluster ? `ClusterRole/${name}` : `Role/${namespace}/${name}`, resource);
   }
   for (const { resource, facts } of parts) {
+    if (facts.kubernetesPods) {
+      const account = read(resource, pathOf(facts.kubernetesPods.account), context.resolver);
+      const found =
+        account.state === 'known' && accounts.get(`${metadata(resource).namespace}/${String(account.value)}`);
+      if (found) found.workloads.push(resource.address);
+    }
     if (!facts.kubernetesBinding) continue;
     const { namespace } = metadata(resource);
     const claim = claimOf(resource, facts.kubernetesBinding.cluster, namespace, roles, context);

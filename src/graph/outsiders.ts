@@ -53,13 +53,11 @@ function keepsEverybodyOut(
   context: Context,
 ): boolean {
   const guarded = protectedBy(resource, of, context);
-  const isFine = guarded.some((one) =>
-    everybodyIsFine.some(({ path, unless }) => {
+  const isFine = everybodyIsFine.some(({ path, unless, here }) =>
+    (here ? [resource] : guarded).some((one) => {
       const value = read(one, pathOf(path), context.resolver);
-      const found = value.state === 'known' && strings(value.value).length > 0;
-      return unless === undefined
-        ? found || value.state === 'unknown'
-        : !(found && strings(value.value).includes(unless));
+      if (unless === undefined) return value.state !== 'absent';
+      return value.state !== 'known' || ![value.value].flat().map(String).includes(unless);
     }),
   );
   return isFine || context.plan.resources.some((fence) => isFenceOf(fence, resource, guarded, context));

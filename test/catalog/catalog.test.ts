@@ -57,6 +57,10 @@ function pathsOf(facts: ResourceFacts): string[] {
     ...(facts.iamPolicy?.ids ?? []),
     resourcePolicy?.document,
     resourcePolicy?.of,
+    ...(resourcePolicy?.everybodyIsFine ?? [])
+      .filter(({ here }) => here || resourcePolicy?.of === undefined)
+      .map(({ path }) => path),
+    facts.kubernetesPods?.account,
     ...(facts.callers?.principals ?? []),
     ...Object.values(facts.callers?.conditions ?? {}),
     ...(facts.callers?.inside ?? []).map(({ through }) => through),

@@ -233,3 +233,22 @@ describe('pods', () => {
     else expect(found).toEqual([expect.stringContaining(expected)]);
   });
 });
+
+describe('service accounts', () => {
+  const account = resource('kubernetes_service_account_v1.shop', {
+    metadata: [{ name: 'shop', namespace: 'shop' }],
+  });
+  const pods = (name: string, namespace = 'shop', type = 'kubernetes_deployment_v1') =>
+    resource(`${type}.${name}`, {
+      metadata: [{ name, namespace }],
+      spec: [{ template: [{ spec: [{ service_account_name: 'shop' }] }] }],
+    });
+
+  it.each<[string, Planned[], number]>([
+    ['of three deployments', [account, pods('a'), pods('b'), pods('c', 'shop', 'kubernetes_job_v1')], 1],
+    ['of two', [account, pods('a'), pods('b')], 0],
+    ['of others in another namespace', [account, pods('a'), pods('b'), pods('c', 'cart')], 0],
+  ])('%s', (_, resources, count) => {
+    expect(shared(resources)).toHaveLength(count);
+  });
+});

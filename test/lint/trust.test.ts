@@ -342,6 +342,36 @@ describe('policies for everybody that let nobody in', () => {
       true,
     ],
     [
+      'an access point',
+      [resource('aws_s3_access_point.x', { name: 'x', bucket: 'site', policy: everybody })],
+      false,
+    ],
+    [
+      'an access point that is told to be public',
+      [
+        resource('aws_s3_access_point.x', {
+          name: 'x',
+          bucket: 'site',
+          policy: everybody,
+          public_access_block_configuration: [{ restrict_public_buckets: false }],
+        }),
+      ],
+      true,
+    ],
+    [
+      'the same in a network',
+      [
+        resource('aws_s3_access_point.x', {
+          name: 'x',
+          bucket: 'site',
+          policy: everybody,
+          public_access_block_configuration: [{ restrict_public_buckets: false }],
+          vpc_configuration: [{ vpc_id: 'vpc-1' }],
+        }),
+      ],
+      false,
+    ],
+    [
       'a public API for a stranger',
       [resource('aws_api_gateway_rest_api.x', { name: 'x', policy: stranger })],
       true,
