@@ -15,7 +15,7 @@ export default defineRule({
   ],
   since: '0.1.0',
 
-  *check({ identities }) {
+  *check({ identities, plan }) {
     for (const { identity, owner, expiry, scope } of identities) {
       const hidden = [...identity.waysUnknown, ...identity.callersUnknown];
       const trust = { verdict: hidden.length > 0 ? 'undecided' : 'bounded', unknown: hidden };
@@ -29,6 +29,35 @@ export default defineRule({
           message: `Its ${name} is known only after apply${names === '' ? '' : `, through ${names}`}`,
         };
       }
+    }
+    const judged = new Set(
+      identities.flatMap(({ identity }) =>
+        [identity, ...identity.credentials, ...identity.grants].map(({ address }) => address),
+      ),
+    );
+    for (const gap of plan.gaps ?? []) {
+      const { address } = gap;
+      if (gap.kind === 'module')
+        yield {
+          identity: null,
+          address,
+          message: 'The module is not there, so what it makes is not judged',
+          help: 'Run `terraform init` in the folder first, or lint a plan.',
+        };
+      else if (gap.kind === 'file')
+        yield {
+          identity: null,
+          address,
+          message: `The file cannot be read from line ${gap.location.line} on, so what stands there is not judged`,
+          help: 'Run `terraform validate` in the folder, or lint a plan.',
+        };
+      else if (judged.has(address))
+        yield {
+          identity: null,
+          address,
+          message: `How many of it there will be hangs on ${gap.reference}, which only a plan knows; one stands for all`,
+          help: 'Lint a plan, or give the variable a default or a value in a tfvars file.',
+        };
     }
   },
 });

@@ -7,11 +7,12 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   statSync,
   writeFileSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
@@ -20,6 +21,7 @@ import { type LintCommand, lintCommand } from './commands/lint.js';
 import { type ConfigOptions, loadConfig } from './commands/load-config.js';
 import { listRules } from './commands/rules.js';
 import type { World } from './commands/world.js';
+import type { Folder } from './input/folder.js';
 import { InputError } from './input/read-plan.js';
 import type { Control } from './lint/frameworks.js';
 
@@ -40,7 +42,9 @@ function world(): World {
     clock: () => new Date(),
     readFile,
     stdin: () => readAll(0, '-'),
-    isFolder: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true,
+    isFolder,
+    folder,
+    warn: (line) => void process.stderr.write(`leasehold: ${line}\n`),
     stacksIn,
     findUpward,
     writeFile,
@@ -132,8 +136,47 @@ function stacksIn(folder: string): string[] {
     .filter((path) => existsSync(path));
 }
 
+/** Files are read inside of it; modules may lie elsewhere in its repository. */
+function folder(path: string): Folder {
+  const root = realpathSync(path);
+  const repository = upward(root, ['.git']);
+  const around = repository === undefined ? root : dirname(repository);
+  const found = (relative: string, within: readonly string[]): string | undefined => {
+    try {
+      const real = realpathSync(resolve(root, relative));
+      const allowed = within.map((one) => realpathSync(resolve(root, one)));
+      return allowed.some((one) => real === one || real.startsWith(join(one, sep))) ? real : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    list: (relative) => {
+      const real = found(relative, [around]);
+      if (real === undefined || !statSync(real).isDirectory()) return [];
+      return readdirSync(real)
+        .sort()
+        .map((name) => ({ name, isFolder: isFolder(join(real, name)) }));
+    },
+    read: (relative, limit, within = [around]) => {
+      const real = found(relative, within);
+      if (real === undefined) return undefined;
+      const { size } = statSync(real);
+      return statSync(real).isFile() && size <= limit ? readFile(real) : undefined;
+    },
+  };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
 function findUpward(names: readonly string[]): string | undefined {
-  for (let folder = process.cwd(); ; folder = dirname(folder)) {
+  return upward(process.cwd(), names);
+}
+
+function upward(start: string, names: readonly string[]): string | undefined {
+  for (let folder = start; ; folder = dirname(folder)) {
     const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
     if (found !== undefined || dirname(folder) === folder) return found;
   }
@@ -180,11 +223,11 @@ function program(): Command {
   command
     .command('lint')
     .description(
-      'judge the identities of plans: the plan file, its JSON, cdk.tf.json, cdktf.out, or - for stdin',
+      'judge the identities of plans: the plan file, its JSON, a folder of .tf files, cdk.tf.json, cdktf.out, or - for stdin',
     )
     .argument(
       '<plan...>',
-      'files from `terraform plan -out PLAN` or `terraform show -json`, or a synth folder',
+      'files from `terraform plan -out PLAN` or `terraform show -json`, or a folder of configuration or of a synth',
     )
     .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
     .addOption(new Option('--profile <profile>', 'rule set').choices(['recommended', 'strict']))
@@ -197,6 +240,7 @@ function program(): Command {
         'never',
       ]),
     )
+    .option('--source <folder>', 'the configuration that the plan was made from; a binary plan holds it')
     .option('--now <date>', 'judge ends against this date (default: the timestamp of the plan)', toDate)
     .option('-c, --config <file>', 'configuration (default: leasehold.yaml, found upward)')
     .option('--no-config', 'ignore configuration files')
@@ -218,7 +262,7 @@ function program(): Command {
     .option('-q, --quiet', 'findings only')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  leasehold lint tfplan\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --format json --fail-on warning\n  leasehold lint cdktf.out',
+      '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  leasehold lint tfplan\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --format json --fail-on warning\n  leasehold lint plan.json --source .\n  leasehold lint cdktf.out',
     )
     .action(async (paths: string[], options: Record<string, unknown>) => {
       if (options.strict && options.profile === 'recommended')
@@ -226,6 +270,7 @@ function program(): Command {
       const outcome = await lintCommand(
         {
           paths,
+          source: options.source as string | undefined,
           format: options.format as LintCommand['format'],
           profile: options.strict ? 'strict' : (options.profile as LintCommand['profile']),
           failOn: options.failOn as LintCommand['failOn'],

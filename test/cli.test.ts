@@ -1,9 +1,9 @@
 // The command as users run it: arguments, streams and exit codes of the contract.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
@@ -51,7 +51,7 @@ describe('what cannot be run is one line on stderr, exit 2, and nothing on stdou
   mkdirSync(join(folder, 'empty'));
   it.each([
     ['a missing file', ['lint', join(folder, 'nowhere.json')], 'nowhere.json: there is no such file'],
-    ['a folder', ['lint', join(folder, 'empty')], 'folder without a synthesised stack'],
+    ['a folder', ['lint', join(folder, 'empty')], 'this folder holds no configuration'],
     ['an empty file', ['lint', file('empty.json', '')], 'empty.json: the file is empty'],
     ['no JSON', ['lint', file('text.json', 'hello')], 'text.json:1:1: this is not JSON'],
     [
@@ -349,5 +349,75 @@ describe('a plan that is not whole', () => {
     const { status, stdout } = leasehold(['lint', join(folder, 'plan.json'), '--format', 'json', ...NOW]);
     expect(status).toBe(1);
     expect(JSON.parse(stdout).decision).toBe('fail');
+  });
+});
+
+describe('folders of configuration', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  const trust =
+    'jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ec2.amazonaws.com" } }] })';
+  const role = (name: string, tags: string): string =>
+    `resource "aws_iam_role" "${name}" {\n  assume_role_policy = ${trust}\n  tags = ${tags}\n}\n`;
+  const findings = (args: readonly string[]) => {
+    const { stdout, stderr } = leasehold(['lint', ...args, ...NOW, '--format', 'json'], { cwd: folder });
+    expect(stderr).toBe('');
+    return JSON.parse(stdout) as {
+      input: { kind: string };
+      findings: { rule: string; location: unknown; address: string }[];
+    };
+  };
+
+  it('are linted without a plan, and a finding stands at the attribute that decided', () => {
+    write('infra/main.tf', role('r', '{ owner = "todo", purpose = "x", expires = "2026-12-31" }'));
+    const report = findings(['infra']);
+    expect(report.input.kind).toBe('configuration');
+    expect(report.findings).toMatchObject([
+      { rule: 'owner-invalid', location: { file: 'infra/main.tf', line: 3, column: 3 } },
+    ]);
+  });
+
+  it('give up no file from outside, whatever names it', () => {
+    write('secret.json', '{ "owner": "team-secret" }');
+    symlinkSync(join(folder, 'secret.json'), join(folder, 'infra', 'link.json'));
+    write(
+      'outside/main.tf',
+      ['../secret.json', join(folder, 'secret.json'), 'link.json', 'in.json']
+        .map((path, index) => role(`r${index}`, `jsondecode(file(${JSON.stringify(path)}))`))
+        .join(''),
+    );
+    symlinkSync(join(folder, 'secret.json'), join(folder, 'outside', 'link.json'));
+    write('outside/in.json', '{ "owner": "team-inside" }');
+    const { stdout } = leasehold(['lint', 'outside', ...NOW, '--format', 'json'], { cwd: folder });
+    expect(stdout).not.toContain('team-secret');
+    expect(stdout).toContain('team-inside');
+  });
+
+  it('of Terragrunt are those in its cache', () => {
+    write('live/app/terragrunt.hcl', '');
+    write(
+      'live/app/.terragrunt-cache/abc/def/main.tf',
+      role('r', '{ purpose = "x", expires = "2026-12-31" }'),
+    );
+    expect(findings(['live']).findings).toMatchObject([
+      { rule: 'owner-missing', location: { file: 'live/app/.terragrunt-cache/abc/def/main.tf' } },
+    ]);
+  });
+
+  it('beside a plan must be its sources', () => {
+    const stack = join(stacks, 'privesc');
+    expect(findings([join(stack, 'plan.json'), '--source', stack]).findings[0]?.location).toMatchObject({
+      file: 'main.tf',
+    });
+    expect(leasehold(['lint', join(stack, 'plan.json'), '--source', 'infra'], { cwd: folder })).toMatchObject(
+      {
+        status: 2,
+        stdout: '',
+        stderr: expect.stringContaining('holds none of the blocks of this plan'),
+      },
+    );
   });
 });

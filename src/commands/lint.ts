@@ -18,6 +18,8 @@ export type Format = 'pretty' | 'json';
 /** Options as the command line gives them, checked. */
 export interface LintCommand extends ConfigOptions {
   readonly paths: readonly string[];
+  /** The folder with the sources of the plans. */
+  readonly source: string | undefined;
   readonly format: Format;
   readonly profile: Profile | undefined;
   readonly failOn: Severity | 'never' | undefined;
@@ -45,7 +47,7 @@ export async function lintCommand(command: LintCommand, world: World): Promise<O
   for (const name of [...command.only, ...command.skip]) checkRuleName(name, rules);
   const baseline = await loadBaseline(command.baseline, loaded, world);
   const failOn = command.failOn ?? config.failOn ?? 'error';
-  const plans = await readPlans(command.paths, command.now, world);
+  const plans = await readPlans(command.paths, command.now, world, 'plans-only', command.source);
   const reports = run(plans, {
     profile: command.profile ?? config.profile ?? 'recommended',
     config,

@@ -1,13 +1,16 @@
 // Paths of the command line → plans, whatever each of them is.
 
-import { InputError, isPlanFile, readPlan } from '../input/read-plan.js';
+import { type Folder, holdsConfiguration, joined } from '../input/folder.js';
+import { InputError, inputOf, isPlanFile, type PlanFileReader, readPlan } from '../input/read-plan.js';
 import type { ReadPlan } from '../lint/run.js';
+import { PlanError } from '../plan/model.js';
 import { planTime } from '../plan/time.js';
 import type { World } from './world.js';
 
 /**
  * @param now the moment to judge against; default is that of each plan
  * @param states whether the JSON of a state will do as well
+ * @param source the folder with the sources of the plans
  * @throws InputError
  */
 export async function readPlans(
@@ -15,33 +18,118 @@ export async function readPlans(
   now: Date | undefined,
   world: World,
   states: 'with-states' | 'plans-only' = 'plans-only',
+  source?: string,
 ): Promise<ReadPlan[]> {
+  if (source !== undefined && !world.isFolder(source))
+    throw new InputError(`--source ${source}: there is no such folder`);
   const plans: ReadPlan[] = [];
-  for (const path of paths.flatMap((one) => planFiles(one, world)))
-    plans.push(await readOne(path, now, world, states));
+  for (const path of paths.flatMap((one) => planFiles(one, world))) {
+    const read = await (world.isFolder(path)
+      ? readFolder(path, now ?? world.clock(), world)
+      : readFile(path, world, states, source));
+    plans.push({ ...read, now: now ?? planTime(read.plan) ?? world.clock() });
+  }
   return plans;
 }
 
-async function readOne(
+type Read = Omit<ReadPlan, 'now'>;
+
+async function readFile(
   path: string,
-  now: Date | undefined,
   world: World,
   states: 'with-states' | 'plans-only',
-): Promise<ReadPlan> {
+  source: string | undefined,
+): Promise<Read> {
   const bytes = path === '-' ? world.stdin() : world.readFile(path);
-  const planFile = isPlanFile(bytes)
-    ? await (await import('../input/plan-file.js')).loadPlanFileReader()
-    : undefined;
-  const read = readPlan(path, bytes, planFile, states);
-  return { ...read, now: now ?? planTime(read.plan) ?? world.clock() };
+  const isBinary = isPlanFile(bytes);
+  const read = readPlan(
+    path,
+    bytes,
+    isBinary ? await planFileReader(path, world, source) : undefined,
+    states,
+  );
+  if (source === undefined || isBinary) return read;
+  if (read.plan.kind !== 'plan-json')
+    throw new InputError(`${path}: --source is for plans, and this is configuration itself`);
+  const [{ withSources }, { loadGrammar }] = await Promise.all([
+    import('../input/attach-sources.js'),
+    import('../source/grammar.js'),
+  ]);
+  const parser = await loadGrammar();
+  const { plan, strangers } = told(path, () =>
+    withSources(read.plan, world.folder(source), parser, (file) => file),
+  );
+  const [first, ...others] = strangers;
+  if (first !== undefined)
+    world.warn(
+      `${path}: ${source} is not what this plan was made from: ${first}${others.length > 0 ? ` and ${others.length} more blocks` : ''} cannot be found there`,
+    );
+  return { ...read, plan };
 }
 
-/** One path as the files to read: a synth folder holds one `cdk.tf.json` per stack. */
+/** Files that the expressions of the plan name are read from the sources, or from beside the plan. */
+async function planFileReader(
+  path: string,
+  world: World,
+  source: string | undefined,
+): Promise<PlanFileReader> {
+  const planFile = await (await import('../input/plan-file.js')).loadPlanFileReader();
+  const beside = source ?? (path === '-' ? undefined : world.beside(path, '.'));
+  return beside === undefined ? planFile : (bytes) => planFile(bytes, world.folder(beside));
+}
+
+async function readFolder(path: string, now: Date, world: World): Promise<Read> {
+  const [{ readConfigurationPlan }, { loadGrammar }] = await Promise.all([
+    import('../input/configuration-plan.js'),
+    import('../source/grammar.js'),
+  ]);
+  const parser = await loadGrammar();
+  const shown = (file: string): string => joined(path, file);
+  const { plan, sha256 } = told(path, () => readConfigurationPlan(world.folder(path), parser, shown, now));
+  return { plan, input: inputOf(path, plan, sha256) };
+}
+
+function told<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof PlanError) throw new InputError(`${path}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** One path as what is to be read: a synth folder holds one `cdk.tf.json` per stack, a cache of Terragrunt one folder per unit. */
 function planFiles(path: string, world: World): string[] {
   if (path === '-' || !world.isFolder(path)) return [path];
   const stacks = world.stacksIn(path);
   if (stacks.length > 0) return stacks;
+  const folder = world.folder(path);
+  const units = cachedUnits(folder, '', 0);
+  if (units.length > 0) return units.map((unit) => joined(path, unit));
+  if (holdsConfiguration(folder)) return [path];
   throw new InputError(
-    `${path}: this is a folder without a synthesised stack; name a plan JSON file, or the cdktf.out of a synth`,
+    `${path}: this folder holds no configuration; name one with .tf files, a plan, or the cdktf.out of a synth`,
   );
+}
+
+const DEEPEST_UNIT = 8;
+const CACHE = '.terragrunt-cache';
+
+/** `.terragrunt-cache/HASH/HASH/…`: where Terragrunt runs; what stands beside the cache is in it as well. */
+function cachedUnits(folder: Folder, path: string, depth: number): string[] {
+  if (depth > DEEPEST_UNIT) return [];
+  const below = folder.list(path).filter(({ isFolder }) => isFolder);
+  if (below.some(({ name }) => name === CACHE)) {
+    const cache = joined(path, CACHE);
+    return foldersIn(folder, cache)
+      .flatMap((one) => foldersIn(folder, one))
+      .filter((one) => holdsConfiguration(folder, one));
+  }
+  return below
+    .filter(({ name }) => !name.startsWith('.') && name !== 'node_modules')
+    .flatMap(({ name }) => cachedUnits(folder, joined(path, name), depth + 1));
+}
+
+function foldersIn(folder: Folder, path: string): string[] {
+  return folder.list(path).flatMap(({ name, isFolder }) => (isFolder ? [joined(path, name)] : []));
 }

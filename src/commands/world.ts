@@ -1,5 +1,7 @@
 // All that commands may know of the machine. `cli.ts` fills it from the process; tests from memory.
 
+import type { Folder } from '../input/folder.js';
+
 export interface World {
   /** Version of leasehold. */
   readonly version: string;
@@ -9,6 +11,10 @@ export interface World {
   readFile(path: string): Uint8Array;
   stdin(): Uint8Array;
   isFolder(path: string): boolean;
+  /** Opens a folder for reading configuration; nothing outside of it, and of the repository around it for modules. */
+  folder(path: string): Folder;
+  /** One line for stderr. */
+  warn(line: string): void;
   /** The `cdk.tf.json` files of a synth folder, sorted. */
   stacksIn(folder: string): string[];
   /** The first of these files from the working directory upward. */

@@ -11,11 +11,13 @@ import { byAddress, configOf } from '../plan/plan-json.js';
 import { readConfiguration } from '../source/configuration.js';
 import { Evaluator } from '../source/evaluator.js';
 import { loadGrammar } from '../source/grammar.js';
+import type { Folder } from './folder.js';
 import { JsonError, parseJson } from './json.js';
 import { type Decoded, decodeMsgpack, MsgpackError } from './msgpack.js';
 import { readModules } from './plan-sources.js';
 import { Message, ProtobufError } from './protobuf.js';
 import type { PlanFileReader } from './read-plan.js';
+import { readableFiles } from './source-folder.js';
 import { decode } from './text.js';
 import { readZip, type ZipEntry, ZipError } from './zip.js';
 
@@ -25,9 +27,9 @@ const LIMITS = { entries: 20_000, total: 4 * 2 ** 30 };
 /** Loads the grammar for the sources inside of plan files. */
 export async function loadPlanFileReader(): Promise<PlanFileReader> {
   const parser = await loadGrammar();
-  return (bytes) => {
+  return (bytes, beside) => {
     try {
-      return readPlanFile(bytes, parser);
+      return readPlanFile(bytes, parser, beside);
     } catch (error) {
       if (error instanceof ZipError) throw new PlanError(error.message);
       if (error instanceof ProtobufError || error instanceof MsgpackError || error instanceof JsonError)
@@ -37,7 +39,7 @@ export async function loadPlanFileReader(): Promise<PlanFileReader> {
   };
 }
 
-function readPlanFile(bytes: Uint8Array, parser: Parser): Plan {
+function readPlanFile(bytes: Uint8Array, parser: Parser, beside: Folder | undefined): Plan {
   const entries = readZip(bytes, LIMITS);
   const content = entries.get('tfplan');
   if (!content) throw new PlanError('this is a zip archive, but no plan: it holds no file named tfplan');
@@ -48,7 +50,7 @@ function readPlanFile(bytes: Uint8Array, parser: Parser): Plan {
       `this plan file has format version ${version}, and only ${VERSION} can be read; convert it with \`terraform show -json\``,
     );
   const sources = readModules(entries, parser);
-  const evaluator = new Evaluator(sources);
+  const evaluator = new Evaluator(sources, beside && readableFiles(beside, parser));
   const { root, providers } = readConfiguration(sources, evaluator);
   const changes = message.messages(3);
   const resources = new Map<string, Resource>();

@@ -12,17 +12,18 @@ import { decode } from './text.js';
 import type { ZipEntry } from './zip.js';
 
 /** A file of more is no configuration that a person wrote; it is left out. */
-const LARGEST_FILE = 8 * 2 ** 20;
+export const LARGEST_FILE = 8 * 2 ** 20;
 
 interface Growing {
   readonly files: SourceFile[];
   readonly children: Map<string, Growing>;
+  folder: string | undefined;
 }
 
 /** The modules as a tree. @throws ZipError where a file is damaged. */
 export function readModules(entries: ReadonlyMap<string, ZipEntry>, parser: Parser): ModuleSource {
   const folders = foldersOf(entries.get('tfconfig/modules.json'));
-  const root: Growing = { files: [], children: new Map() };
+  const root: Growing = { files: [], children: new Map(), folder: '.' };
   for (const [name, entry] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const found = /^tfconfig\/m-([^/]*)\/([^/]+\.(?:tf|tofu)(\.json)?)$/.exec(name);
     if (!found || entry.size > LARGEST_FILE) continue;
@@ -31,10 +32,11 @@ export function readModules(entries: ReadonlyMap<string, ZipEntry>, parser: Pars
     const path = folder === '.' ? file : `${folder}/${file}`;
     let module = root;
     for (const call of key === '' ? [] : key.split('.')) {
-      const child = module.children.get(call) ?? { files: [], children: new Map() };
+      const child = module.children.get(call) ?? { files: [], children: new Map(), folder: undefined };
       module.children.set(call, child);
       module = child;
     }
+    module.folder ??= folders.get(key);
     const source = parseFile(path, withoutSymbols(decode(entry.read())), json !== undefined, parser);
     if (source) module.files.push(source);
   }
@@ -42,7 +44,12 @@ export function readModules(entries: ReadonlyMap<string, ZipEntry>, parser: Pars
 }
 
 /** A file that Terraform could read, and this reader cannot, costs its positions only. */
-function parseFile(path: string, text: string, isJson: boolean, parser: Parser): SourceFile | undefined {
+export function parseFile(
+  path: string,
+  text: string,
+  isJson: boolean,
+  parser: Parser,
+): SourceFile | undefined {
   if (!isJson) return parseHcl(path, text, parser);
   try {
     const document = parseJson(text);

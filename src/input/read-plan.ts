@@ -6,6 +6,7 @@ import { type Plan, PlanError } from '../plan/model.js';
 import { isPlanJson, readPlanJson } from '../plan/plan-json.js';
 import { isStateJson, readStateJson } from '../plan/state-json.js';
 import { isTerraformJson, readTerraformJson } from '../plan/terraform-json.js';
+import type { Folder } from './folder.js';
 import { JsonError, parseJson } from './json.js';
 import { decode } from './text.js';
 
@@ -24,8 +25,12 @@ export interface Input {
   readonly producer: string | null;
 }
 
-/** Reads the plan file itself. @throws PlanError */
-export type PlanFileReader = (bytes: Uint8Array) => Plan;
+/**
+ * Reads the plan file itself.
+ * @param beside where the files are that its expressions read
+ * @throws PlanError
+ */
+export type PlanFileReader = (bytes: Uint8Array, beside?: Folder) => Plan;
 
 /** True for a binary plan, which `readPlan` needs a reader for. */
 export function isPlanFile(bytes: Uint8Array): boolean {
@@ -45,15 +50,17 @@ export function readPlan(
 ): { input: Input; plan: Plan } {
   if (bytes.byteLength === 0) throw new InputError(`${path}: the file is empty`);
   const plan = toPlan(path, bytes, planFile, states);
+  return { plan, input: inputOf(path, plan, createHash('sha256').update(bytes).digest('hex')) };
+}
+
+/** @param sha256 of what was read */
+export function inputOf(path: string, plan: Plan, sha256: string): Input {
   return {
-    plan,
-    input: {
-      path,
-      kind: plan.kind,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      terraformVersion: plan.terraformVersion ?? null,
-      producer: plan.producer ?? null,
-    },
+    path,
+    kind: plan.kind,
+    sha256,
+    terraformVersion: plan.terraformVersion ?? null,
+    producer: plan.producer ?? null,
   };
 }
 

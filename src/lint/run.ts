@@ -5,6 +5,7 @@ import { type Input, InputError } from '../input/read-plan.js';
 import type { Plan, Resource } from '../plan/model.js';
 import { byAddress } from '../plan/plan-json.js';
 import { showSymbols } from '../plan/symbol.js';
+import { pathOf } from '../plan/value.js';
 import type { JudgedIdentity } from '../verdict/model.js';
 import {
   applyBaseline,
@@ -15,7 +16,14 @@ import {
   isKnown,
 } from './baseline.js';
 import { sumByControl } from './control-sums.js';
-import { type Finding, type Profile, SEVERITIES, type Severity, type Waived } from './finding.js';
+import {
+  type Finding,
+  type Location,
+  type Profile,
+  SEVERITIES,
+  type Severity,
+  type Waived,
+} from './finding.js';
 import type { Control } from './frameworks.js';
 import { judgePlan } from './judge-plan.js';
 import type { LintReport } from './report.js';
@@ -264,11 +272,20 @@ function toFinding(
     location:
       file !== undefined && line !== undefined
         ? { file, line: Number(line), column: 1 }
-        : (resource?.config?.locate?.([]) ?? null),
+        : ((resource && locationIn(resource, report.evidence ?? [])) ?? null),
     construct: resource?.construct?.path ?? null,
     frameworks: rule.frameworks,
     fingerprint: fingerprint([rule.id, report.identity, report.address]),
   };
+}
+
+/** Where the first attribute of the evidence is written, or the block around it. */
+function locationIn(resource: Resource, evidence: readonly string[]): Location | undefined {
+  const before = `${resource.address} `;
+  const deciding = evidence.find((one) => one.startsWith(before))?.slice(before.length) ?? '';
+  const path = pathOf(deciding.split(/[ ,]/)[0] as string);
+  // `tags_all` is computed from what stands in `tags`.
+  return resource.config?.locate?.(path[0] === 'tags_all' ? ['tags', ...path.slice(1)] : path);
 }
 
 /** The same defect at the same place keeps its fingerprint when its words change. */

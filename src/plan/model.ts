@@ -106,7 +106,16 @@ export interface Output {
   readonly sensitive: boolean;
 }
 
-export type PlanKind = 'plan-json' | 'binary-plan' | 'terraform-json' | 'state-json';
+export type PlanKind = 'plan-json' | 'binary-plan' | 'terraform-json' | 'state-json' | 'configuration';
+
+/** What a configuration without a plan does not tell. */
+export type Gap =
+  /** A module that is not there. */
+  | { readonly kind: 'module'; readonly address: string }
+  /** How many instances a resource will have. */
+  | { readonly kind: 'count'; readonly address: string; readonly reference: string }
+  /** A file that cannot be read to its end. */
+  | { readonly kind: 'file'; readonly address: string; readonly location: Location };
 
 export interface Plan {
   readonly kind: PlanKind;
@@ -130,6 +139,8 @@ export interface Plan {
   readonly outputs: readonly Output[];
   /** Values of the root module's variables that were given when planning. */
   readonly variables: ReadonlyMap<string, Json>;
+  /** Only of a configuration without a plan. */
+  readonly gaps?: readonly Gap[];
 }
 
 /** The plan cannot be read; `message` is one line that names the place. */

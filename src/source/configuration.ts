@@ -14,6 +14,8 @@ export interface ModuleSource {
   readonly files: readonly SourceFile[];
   /** By the name of the call. */
   readonly children: ReadonlyMap<string, ModuleSource>;
+  /** `path.module`: from the folder of the root module, which is `.`; undefined where it is not known. */
+  readonly folder?: string | undefined;
 }
 
 export interface Configuration {
@@ -23,7 +25,7 @@ export interface Configuration {
 }
 
 /** Arguments of a block that Terraform itself reads. */
-const META_ARGUMENTS = new Set([
+export const META_ARGUMENTS = new Set([
   'count',
   'for_each',
   'provider',
@@ -32,7 +34,7 @@ const META_ARGUMENTS = new Set([
   'source',
   'version',
 ]);
-const META_BLOCKS = new Set(['lifecycle', 'provisioner', 'connection', 'dynamic']);
+export const META_BLOCKS = new Set(['lifecycle', 'provisioner', 'connection', 'dynamic']);
 const DEEPEST_MODULE = 100;
 
 /** @param evaluator of the same sources; it is asked only after it has learnt what the plan knows */

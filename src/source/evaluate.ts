@@ -13,6 +13,7 @@ import {
   sortedKeys,
   toText,
   Unknown,
+  WrittenResource,
 } from './partial-value.js';
 import type { Expression, SplatStep, TemplatePart } from './syntax.js';
 
@@ -33,8 +34,15 @@ export interface Scope {
     steps: readonly Step[],
     keyOf: (expression: Expression) => PartialValue,
   ): { readonly value: PartialValue; readonly used: number };
-  /** Functions that look at where they are called: `plantimestamp`. */
-  call(name: string): PartialValue | undefined;
+  /**
+   * Functions that look at where they are called: `plantimestamp`, `file`.
+   * `render` evaluates a template that knows nothing but these names.
+   */
+  call(
+    name: string,
+    args: readonly PartialValue[],
+    render: (template: Expression, names: PartialMap) => PartialValue,
+  ): PartialValue | undefined;
 }
 
 /** Work that one plan may cost, counted in expressions. */
@@ -213,7 +221,9 @@ export class Evaluation {
       if (!Array.isArray(last)) throw new EvaluationError('a list is wanted before ...');
       args.push(...last);
     }
-    const named = this.scope.call(name);
+    const named = this.scope.call(name, args, (template, names) =>
+      new Evaluation(new TemplateScope(this.scope), this.budget, names, this.depth + 1).value(template),
+    );
     if (named !== undefined) return named;
     const apply = FUNCTIONS.get(name);
     if (!apply) return args.length > 0 ? unknownOf(args, `${name}()`) : new Unknown(`${name}()`, false);
@@ -302,12 +312,26 @@ export class Evaluation {
   }
 }
 
+/** Inside of `templatefile`: the names that it is given are all. */
+class TemplateScope implements Scope {
+  constructor(private readonly outer: Scope) {}
+
+  start(name: string): never {
+    throw new EvaluationError(`the template is not given ${name}`);
+  }
+
+  call(...parts: Parameters<Scope['call']>): PartialValue | undefined {
+    return this.outer.call(...parts);
+  }
+}
+
 /** @throws EvaluationError where there is no such attribute */
 export function attributeOf(value: PartialValue, name: string): PartialValue {
   if (value instanceof Unknown) return new Unknown(`${value.reference}.${name}`, value.concrete);
   if (isMap(value)) {
     const found = value.get(name);
     if (found !== undefined) return found;
+    if (value instanceof WrittenResource) return new Unknown(`${value.reference}.${name}`, value.concrete);
   }
   // `list.0` is the old way to write `list[0]`.
   if (Array.isArray(value) && /^\d+$/.test(name)) return elementOf(value, Number(name));
@@ -329,12 +353,14 @@ export function elementOf(value: PartialValue, key: PartialValue): PartialValue 
   } else if (isMap(value)) {
     const found = value.get(toText(key));
     if (found !== undefined) return found;
+    if (value instanceof WrittenResource)
+      return new Unknown(`${value.reference}.${toText(key)}`, value.concrete);
   }
   throw new EvaluationError('there is no such element');
 }
 
 /** @throws EvaluationError for what cannot be iterated */
-function entriesOf(collection: PartialValue): [PartialValue, PartialValue][] {
+export function entriesOf(collection: PartialValue): [PartialValue, PartialValue][] {
   if (Array.isArray(collection)) return collection.map((item, index) => [index, item]);
   if (collection !== null && isMap(collection))
     return sortedKeys(collection).map((key) => [key, collection.get(key) ?? null]);

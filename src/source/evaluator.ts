@@ -2,23 +2,26 @@
 // each module instance. Values of resources come from the plan; those that it does not know yet are rebuilt from
 // their own blocks, or stay symbols.
 
-import { type InstanceKey, inModule, type ModuleStep, moduleAddress } from '../plan/address.js';
-import { type Json, own } from '../plan/json.js';
+import { type InstanceKey, inModule, keySuffix, type ModuleStep, moduleAddress } from '../plan/address.js';
+import { type Json, type JsonObject, own } from '../plan/json.js';
 import type { Evaluated, Resource } from '../plan/model.js';
+import { hasSymbol } from '../plan/symbol.js';
 import { isAssigned } from '../plan/value.js';
-import type { ModuleSource } from './configuration.js';
-import { Budget, Evaluation, type Scope, type Step } from './evaluate.js';
+import { META_ARGUMENTS, META_BLOCKS, type ModuleSource } from './configuration.js';
+import { Budget, Evaluation, entriesOf, type Scope, type Step } from './evaluate.js';
 import {
   EvaluationError,
   fromJson,
   isMap,
   type PartialMap,
   type PartialValue,
+  sortedKeys,
   toJson,
   Unknown,
   unknownsIn,
+  WrittenResource,
 } from './partial-value.js';
-import type { Block, Body, Expression } from './syntax.js';
+import type { Block, Body, Expression, SourceFile } from './syntax.js';
 import { convert } from './type-constraint.js';
 
 /** Expressions that all questions about one plan may cost together. */
@@ -26,12 +29,64 @@ const WORK = 20_000_000;
 /** Values that lead from one block to the next. */
 const DEEPEST_CHAIN = 60;
 
+const MOST_INSTANCES = 10_000;
+
+/** Files that expressions may read; paths are relative to the root module. Undefined for what may not be read. */
+export interface SourceFiles {
+  bytes(path: string): Uint8Array | undefined;
+  text(path: string): string | undefined;
+  template(path: string): Expression | undefined;
+}
+
 /** What the plan knows: filled in once its resources are read. */
 export interface Known {
   readonly resources: readonly Resource[];
   /** Of the root module. */
   readonly variables: ReadonlyMap<string, Json>;
   readonly timestamp: string | undefined;
+  /** True where there is no plan: the blocks tell what there will be. */
+  readonly unplanned?: boolean;
+}
+
+/** An instance that a block will have. */
+export interface WrittenInstance {
+  readonly module: readonly ModuleStep[];
+  readonly mode: 'managed' | 'data';
+  readonly type: string;
+  readonly name: string;
+  readonly key: InstanceKey | undefined;
+  readonly block: Block;
+  /** What the number of instances hangs on, where it is known only after apply; then this one stands for all. */
+  readonly uncounted: string | undefined;
+}
+
+/** The values of a file of variables, which refers to nothing. What cannot be read is left out. */
+export function valuesOf({ body }: SourceFile): JsonObject {
+  const evaluation = new ModuleScope(
+    new Evaluator({ files: [], children: new Map() }),
+    NOTHING,
+    [],
+    undefined,
+    new Budget(WORK),
+  ).plain(0);
+  return Object.fromEntries(
+    [...body.attributes.values()].flatMap(({ name, expression }): [string, Json][] => {
+      const value = tried(() => evaluation.value(expression));
+      return value === undefined || value instanceof Unknown ? [] : [[name, toJson(value)]];
+    }),
+  );
+}
+
+const NOTHING: ModuleSource = { files: [], children: new Map() };
+
+/** Undefined where Terraform would refuse it, or where it costs too much. */
+function tried<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof EvaluationError || error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
 
 export class Evaluator {
@@ -40,7 +95,11 @@ export class Evaluator {
   readonly #instances = new Map<string, Resource[]>();
   #known: Known = { resources: [], variables: new Map(), timestamp: undefined };
 
-  constructor(private readonly root: ModuleSource) {}
+  /** @param files that expressions may read */
+  constructor(
+    private readonly root: ModuleSource,
+    readonly files?: SourceFiles,
+  ) {}
 
   /** To be called once, before anything is evaluated. */
   learn(known: Known): void {
@@ -70,7 +129,7 @@ export class Evaluator {
   ): Evaluated | undefined {
     const [name, ...rest] = path;
     if (typeof name !== 'string') return undefined;
-    try {
+    return tried(() => {
       const scope = this.module(instance.module);
       if (!scope) return undefined;
       const evaluation = scope.forInstance(block, instance.key, 0);
@@ -82,10 +141,39 @@ export class Evaluator {
         unknown: value instanceof Unknown,
         references: [...unknownsIn(value)],
       };
-    } catch (error) {
-      if (error instanceof EvaluationError || error instanceof RangeError) return undefined;
-      throw error;
+    });
+  }
+
+  /** Every instance of every resource and data block, modules included. */
+  *written(path: readonly ModuleStep[] = []): Iterable<WrittenInstance> {
+    const scope = this.module(path);
+    if (!scope || path.length > DEEPEST_CHAIN) return;
+    yield* scope.instances();
+    for (const name of scope.source.children.keys())
+      for (const key of scope.keysOfModule(name)) yield* this.written([...path, { name, key }]);
+  }
+
+  /** Values of a block of configuration, as a plan would show them; `unknown` names the arguments that hang on apply. */
+  valuesOf(
+    block: Block,
+    instance: Pick<WrittenInstance, 'module' | 'key'>,
+  ): { values: JsonObject; unknown: JsonObject } {
+    const [values, unknown]: JsonObject[] = [{}, {}];
+    const scope = this.module(instance.module);
+    const evaluation = scope?.forInstance(block, instance.key, 0);
+    for (const name of evaluation ? argumentNames(block.body) : []) {
+      const value = tried(() => evaluation && argumentOf(block.body, name, evaluation));
+      if (value === undefined || value instanceof Unknown) define(unknown as JsonObject, name, true);
+      else define(values as JsonObject, name, toJson(value));
     }
+    return { values: values as JsonObject, unknown: unknown as JsonObject };
+  }
+
+  /** The value of an output of the root module. */
+  output(name: string): Evaluated | undefined {
+    const value = tried(() => this.module([])?.output(name, 0));
+    if (value === undefined) return undefined;
+    return { value: toJson(value), unknown: value instanceof Unknown, references: [...unknownsIn(value)] };
   }
 
   module(path: readonly ModuleStep[]): ModuleScope | undefined {
@@ -139,6 +227,20 @@ function argumentOf(body: Body, name: string, evaluation: Evaluation): PartialVa
   return written ? result : undefined;
 }
 
+/** The arguments of a block and the names of its blocks, without those that Terraform itself reads. */
+function argumentNames(body: Body): Set<string> {
+  return new Set([
+    ...[...body.attributes.keys()].filter((name) => !META_ARGUMENTS.has(name)),
+    ...body.blocks
+      .filter(({ type }) => type === 'dynamic' || !META_BLOCKS.has(type))
+      .map((block) => (block.type === 'dynamic' ? (block.labels[0] ?? '') : block.type)),
+  ]);
+}
+
+function define(into: JsonObject, key: string, value: Json): void {
+  Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
 function blockOf(body: Body, evaluation: Evaluation): PartialMap {
   const names = new Set([
     ...body.attributes.keys(),
@@ -161,20 +263,13 @@ function dynamicBlocks(block: Block, evaluation: Evaluation): PartialValue[] | U
   const name = iterator?.kind === 'variable' ? iterator.name : block.labels[0];
   const collection = evaluation.value(forEach);
   if (collection instanceof Unknown) return new Unknown(collection.reference, false);
-  return entries(collection).map(([key, value]) => {
+  return entriesOf(collection).map(([key, value]) => {
     const each: PartialMap = new Map([
       ['key', key],
       ['value', value],
     ]);
     return blockOf(content.body, evaluation.with([[name, each]]));
   });
-}
-
-function entries(collection: PartialValue): [PartialValue, PartialValue][] {
-  if (Array.isArray(collection)) return collection.map((item, index) => [index, item]);
-  if (isMap(collection))
-    return [...collection.keys()].sort().map((key) => [key, collection.get(key) ?? null]);
-  throw new EvaluationError('a list or a map is wanted');
 }
 
 /** One module instance. */
@@ -256,6 +351,7 @@ class ModuleScope {
     const local = mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
     return this.#once(local, depth, () => {
       const block = this.#blocks.get(mode === 'data' ? local : `resource.${local}`);
+      if (block && this.evaluator.known.unplanned) return this.#written(block, local, type, depth);
       const instances = this.evaluator.instances(moduleAddress(this.path), mode, type, name);
       const values = (one: Resource): PartialValue => this.#valuesOf(one, block, depth + 1);
       if (block?.body.attributes.has('count')) {
@@ -268,6 +364,46 @@ class ModuleScope {
       if (only && instances.length === 1) return values(only);
       return new Unknown(this.#absolute(local), isAssigned(type));
     });
+  }
+
+  /** A resource that no plan shows, as its block writes it. */
+  #written(block: Block, local: string, type: string, depth: number): PartialValue {
+    const one = (key: InstanceKey | undefined): PartialValue => {
+      const reference = `${this.#absolute(local)}${keySuffix(key)}`;
+      const result = new WrittenResource(reference, isAssigned(type));
+      const evaluation = this.forInstance(block, key, depth + 1);
+      for (const name of argumentNames(block.body))
+        result.set(
+          name,
+          tried(() => argumentOf(block.body, name, evaluation)) ?? new Unknown(`${reference}.${name}`, false),
+        );
+      return result;
+    };
+    const keys = this.#keysOf(block, depth);
+    if (keys === 'single') return one(undefined);
+    if (keys instanceof Unknown) return new Unknown(this.#absolute(local), isAssigned(type));
+    return block.body.attributes.has('count')
+      ? keys.map(one)
+      : new Map(keys.map((key) => [String(key), one(key)]));
+  }
+
+  *instances(): Iterable<WrittenInstance> {
+    for (const block of this.#blocks.values()) {
+      const [type, name] = block.labels;
+      if ((block.type !== 'resource' && block.type !== 'data') || type === undefined || name === undefined)
+        continue;
+      const found = tried(() => this.#keysOf(block, 0)) ?? new Unknown('count or for_each', false);
+      const uncounted = found instanceof Unknown ? found.reference : undefined;
+      const keys = found === 'single' || found instanceof Unknown ? [undefined] : found;
+      const mode = block.type === 'data' ? 'data' : 'managed';
+      for (const key of keys) yield { module: this.path, mode, type, name, key, block, uncounted };
+    }
+  }
+
+  /** As many as can be told; one without a key where it cannot. */
+  keysOfModule(name: string): (InstanceKey | undefined)[] {
+    const keys = tried(() => this.keysOfCall(name, 0));
+    return keys === undefined || keys === 'single' || keys instanceof Unknown ? [undefined] : keys;
   }
 
   #valuesOf(resource: Resource, block: Block | undefined, depth: number): PartialValue {
@@ -334,20 +470,37 @@ class ModuleScope {
     return this.#once(`output.${name}`, depth, () => this.plain(depth + 1).value(expression));
   }
 
-  /** Keys of the instances of a module call; undefined for a call without `count` and `for_each`. */
+  /** Keys of the instances of a module call. @throws EvaluationError */
   keysOfCall(name: string, depth: number): InstanceKey[] | 'single' | Unknown {
     const call = this.#blocks.get(`module.${name}`);
-    const count = call?.body.attributes.get('count')?.expression;
-    const forEach = call?.body.attributes.get('for_each')?.expression;
+    return call ? this.#keysOf(call, depth) : 'single';
+  }
+
+  /** `single` for a block without `count` and `for_each`. @throws EvaluationError */
+  #keysOf({ body }: Block, depth: number): InstanceKey[] | 'single' | Unknown {
+    const count = body.attributes.get('count')?.expression;
+    const forEach = body.attributes.get('for_each')?.expression;
     if (!count && !forEach) return 'single';
     const value = this.plain(depth + 1).value((count ?? forEach) as Expression);
     if (value instanceof Unknown) return value;
-    if (count)
-      return typeof value === 'number' && value <= 10_000
-        ? [...Array(Math.max(0, value)).keys()]
+    if (count) {
+      const number = typeof value === 'string' && !hasSymbol(value) ? Number(value) : value;
+      return typeof number === 'number' && number <= MOST_INSTANCES
+        ? [...Array(Math.max(0, number)).keys()]
         : new Unknown('count', false);
-    if (isMap(value)) return [...value.keys()].sort();
-    return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+    }
+    if (isMap(value)) return sortedKeys(value);
+    const keys = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+    const hidden = keys.find(hasSymbol);
+    return hidden === undefined ? keys : new Unknown([...unknownsIn(hidden)][0] ?? 'for_each', false);
+  }
+
+  get folder(): string | undefined {
+    return this.source.folder;
+  }
+
+  get files(): SourceFiles | undefined {
+    return this.evaluator.files;
   }
 
   /** What `each.value` is for one key. @throws EvaluationError */
@@ -413,6 +566,8 @@ class InstanceScope implements Scope {
       case 'each':
         return { value: this.#each(nameAt(0)), used: 1 };
       case 'count':
+        if (this.key === undefined && this.block?.body.attributes.has('count'))
+          return { value: new Unknown('count.index', false), used: 1 };
         if (typeof this.key !== 'number') throw new EvaluationError('count is used without count');
         return { value: this.key, used: 1 };
       case 'module':
@@ -420,6 +575,7 @@ class InstanceScope implements Scope {
       case 'data':
         return { value: this.module.resource('data', nameAt(0), nameAt(1), depth), used: 2 };
       case 'path':
+        return { value: this.#path(nameAt(0)), used: 1 };
       case 'terraform':
       case 'tofu':
       case 'self':
@@ -430,11 +586,41 @@ class InstanceScope implements Scope {
     }
   }
 
-  call(name: string): PartialValue | undefined {
-    return name === 'plantimestamp' ? this.module.timestamp : undefined;
+  #path(name: string): PartialValue {
+    const known =
+      name === 'module'
+        ? this.module.folder
+        : name === 'root' && this.module.folder !== undefined
+          ? '.'
+          : undefined;
+    return known ?? new Unknown(`path.${name}`, false);
+  }
+
+  call(...[name, args, render]: Parameters<Scope['call']>): PartialValue | undefined {
+    if (name === 'plantimestamp') return this.module.timestamp;
+    const { files } = this.module;
+    const [first, names] = args;
+    if (!files || typeof first !== 'string' || hasSymbol(first)) return undefined;
+    switch (name) {
+      case 'file':
+        return files.text(first);
+      case 'filebase64': {
+        const bytes = files.bytes(first);
+        return bytes && Buffer.from(bytes).toString('base64');
+      }
+      case 'templatefile': {
+        const template = files.template(first);
+        return template && names !== undefined && isMap(names) ? render(template, names) : undefined;
+      }
+      default:
+        return undefined;
+    }
   }
 
   #each(name: string): PartialValue {
+    // One instance stands for a number that is not known.
+    if (this.key === undefined && this.block?.body.attributes.has('for_each'))
+      return new Unknown(`each.${name}`, false);
     if (this.key === undefined || !this.block) throw new EvaluationError('each is used without for_each');
     return name === 'key' ? String(this.key) : this.module.eachValue(this.block, this.key, this.depth);
   }

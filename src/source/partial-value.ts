@@ -21,6 +21,16 @@ export class Unknown {
 export type PartialValue = null | boolean | number | string | PartialValue[] | PartialMap | Unknown;
 export type PartialMap = Map<string, PartialValue>;
 
+/** A resource that no plan shows: what its block does not write is known only after apply. */
+export class WrittenResource extends Map<string, PartialValue> {
+  constructor(
+    readonly reference: string,
+    readonly concrete: boolean,
+  ) {
+    super();
+  }
+}
+
 /** Terraform itself would refuse the expression. */
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';

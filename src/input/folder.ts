@@ -1,0 +1,30 @@
+// A folder of configuration, as far as it may be read. `cli.ts` opens it; tests hold it in memory.
+
+import { posix } from 'node:path';
+
+/** Paths are relative to the folder and use `/`; `''` is the folder itself. */
+export interface Folder {
+  /** Names in a folder, sorted; empty where there is none, or where it may not be read. */
+  list(path: string): readonly { readonly name: string; readonly isFolder: boolean }[];
+  /**
+   * A file of at most `limit` bytes; undefined where there is none.
+   * @param within the folders that it must lie in, links followed; without any, where modules may lie
+   */
+  read(path: string, limit: number, within?: readonly string[]): Uint8Array | undefined;
+}
+
+/** `modules/team` and `../policies` as one path; what leads out keeps its `..`. */
+export function joined(base: string, relative: string): string {
+  const path = posix.isAbsolute(relative) ? posix.normalize(relative) : posix.join(base, relative);
+  return path === '.' || path === './' ? '' : path.replace(/(?<=.)\/$/, '');
+}
+
+/** True where a folder holds configuration itself. */
+export function holdsConfiguration(folder: Folder, path = ''): boolean {
+  return folder.list(path).some(({ name, isFolder }) => !isFolder && isConfiguration(name));
+}
+
+/** True for the name of a file of Terraform or OpenTofu. */
+export function isConfiguration(name: string): boolean {
+  return /^[^.].*\.(tf|tofu)(\.json)?$/.test(name);
+}
