@@ -3,10 +3,11 @@
 import { aws } from './aws.js';
 import { azuread, azurerm } from './azure.js';
 import { github } from './github.js';
+import { google } from './google.js';
 import { kubernetes } from './kubernetes.js';
 import type { ProviderCatalog, ResourceFacts } from './types.js';
 
-export const providers: readonly ProviderCatalog[] = [aws, azuread, azurerm, github, kubernetes];
+export const providers: readonly ProviderCatalog[] = [aws, azuread, azurerm, github, google, kubernetes];
 
 const byProvider = new Map(providers.map((catalog) => [catalog.provider, catalog]));
 

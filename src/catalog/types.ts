@@ -28,6 +28,8 @@ export interface PrincipalFacts {
   readonly sameAs?: { readonly paths: readonly AttributePath[]; readonly types: readonly string[] };
   /** It only takes over what a vendor or the platform made, so it is listed only with a grant of its own. */
   readonly adopted?: AttributePath;
+  /** Nobody declares it, the platform made it: it is listed only with a grant of its own. */
+  readonly found?: true;
   /** ARN of the policy that limits it. */
   readonly permissionsBoundary?: AttributePath;
 }
@@ -135,6 +137,8 @@ export interface WorkloadFacts {
   readonly arn?: { readonly format: string; readonly name?: AttributePath };
   /** It borrows the identity for whoever uses it, so that several may. */
   readonly onBehalf?: true;
+  /** Nothing else lets it in, no trust document: running as the identity is the way to become it. */
+  readonly way?: true;
 }
 
 /** Federated credential: a subject of an outside issuer may become the identity. */
@@ -154,6 +158,32 @@ export interface AzureGrantFacts {
   /** Ends of a schedule. */
   readonly end?: readonly AttributePath[];
   readonly lifetime?: CredentialFacts['lifetime'];
+}
+
+/** Google: `_iam_member`, `_iam_binding` or `_iam_policy`, whose attributes are the same on all that they stand on. */
+export interface GooglePolicyFacts {
+  readonly level: 'organization' | 'folder' | 'project' | 'service-account' | 'resource';
+  /** Where the members stand. */
+  readonly members: 'member' | 'members' | 'policy_data';
+  /** What the policy stands on. */
+  readonly on: AttributePath;
+}
+
+/** Google: a provider of a workload identity pool. */
+export interface GoogleProviderFacts {
+  readonly pool: AttributePath;
+  readonly issuer: AttributePath;
+  readonly awsAccount: AttributePath;
+  readonly condition: AttributePath;
+  readonly mapping: AttributePath;
+}
+
+/** Google: access lists from before IAM, whose entries name who they let in. */
+export interface GoogleAclFacts {
+  readonly role?: AttributePath;
+  /** Repeated blocks that hold an entry each. */
+  readonly block?: AttributePath;
+  readonly entities: readonly AttributePath[];
 }
 
 export interface ResourceFacts {
@@ -207,6 +237,13 @@ export interface ResourceFacts {
   readonly carrier?: { readonly ids: readonly AttributePath[]; readonly to: AttributePath };
   /** The grant stands on the resource itself and is as narrow as this text says. */
   readonly ownGrant?: { readonly reach: string };
+  readonly googlePolicy?: GooglePolicyFacts;
+  readonly googleRole?: { readonly ids: readonly AttributePath[]; readonly permissions: AttributePath };
+  readonly googlePool?: { readonly ids: readonly AttributePath[] };
+  readonly googleProvider?: GoogleProviderFacts;
+  readonly googleAcl?: GoogleAclFacts;
+  /** The key reaches every API that is enabled, unless it names its targets. */
+  readonly apiKey?: { readonly targets: AttributePath };
   /** It takes part in access, but plays no part in the graph; listed so that it is not told as uncovered. */
   readonly known?: true;
 }

@@ -17,6 +17,7 @@ import { addEksAccess } from './eks.js';
 import { endOf } from './ends.js';
 import { addEntraGrant } from './entra.js';
 import { placementsIn } from './environments.js';
+import { addGoogle } from './google.js';
 import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTrust } from './iam.js';
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { IdIndex, link } from './links.js';
@@ -78,6 +79,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     addVaultPolicy(resource, facts, context);
     addEntraGrant(resource, facts, context);
     addEksAccess(resource, facts, context);
+    addGoogle(resource, facts, context);
     addKubernetesToken(resource, facts, context);
     addOwnGrant(resource, facts, context);
     addWorkloads(resource, facts, context);
@@ -110,6 +112,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
 function listed(context: Context): Draft[] {
   return [...new Set(context.drafts.values())].filter((one) => {
     if (one.person) return false;
+    if (one.facts.found) return one.grants.length > 0;
     if (one.facts.adopted === undefined) return true;
     const adopted = read(one.resource, pathOf(one.facts.adopted), context.resolver);
     return !(adopted.state === 'known' && adopted.value === true) || one.grants.length > 0;
@@ -122,8 +125,7 @@ function addPrincipals(parts: readonly Part[], context: Context): void {
   );
   const faces: { resource: Resource; facts: PrincipalFacts }[] = [];
   for (const { resource, facts } of parts) {
-    if (!facts.principal || resource.mode !== 'managed' || !isIdentity(resource, facts.principal, context))
-      continue;
+    if (!facts.principal || !isIdentity(resource, facts.principal, context)) continue;
     context.principals.add(resource, facts.principal.ids, context.resolver);
     if (facts.principal.sameAs) faces.push({ resource, facts: facts.principal });
     else context.drafts.set(resource.address, draft(resource, facts.principal, context.resolver, tags));
