@@ -4,6 +4,7 @@
 //   npx tsx scripts/record-provider-types.ts @cdktf/provider-github@15.3.1
 //   npx tsx scripts/record-provider-types.ts @cdktf/provider-azuread@14.3.1 @cdktf/provider-azuread@12.6.1
 //   npx tsx scripts/record-provider-types.ts @cdktn/provider-azurerm@16.1.0 azurerm-schema.json
+//   npx tsx scripts/record-provider-types.ts @cdktf/provider-google@16.12.1 @cdktf/provider-google-beta@16.12.1
 //
 // Several versions of one provider are merged, so that older spellings are known too. Only types that the catalog
 // names are kept. The packages are unpacked into a temporary folder and thrown away.
@@ -71,7 +72,8 @@ function readAll(folder: string): string {
 
 function recordType(code: string): void {
   const [, type] = /\btfResourceType = "(\w+)"/.exec(code) ?? [];
-  const [, provider] = /providerName: '([\w-]+)'/.exec(code) ?? [];
+  // A beta provider has the types of its elder, and more of them.
+  const [, provider] = /providerName: '([\w-]+?)(?:-beta)?'/.exec(code) ?? [];
   const [, main, kind] = /^class (\w+) extends \w+\.Terraform(Resource|DataSource) /m.exec(code) ?? [];
   if (!type || !provider || !main) return;
   const part = kind === 'Resource' ? 'resources' : 'data';

@@ -31,7 +31,9 @@ export function parseDate(text: string): Date | undefined {
     number,
   ];
   const start = new Date(Date.UTC(year, month - 1, day));
-  if (year < 1970 || start.getUTCMonth() !== month - 1 || start.getUTCDate() !== day) return undefined;
+  // Platforms write the last year there is for `never`.
+  if (year < 1970 || year === 9999 || start.getUTCMonth() !== month - 1 || start.getUTCDate() !== day)
+    return undefined;
   if (parts[4] === undefined) return new Date(Date.UTC(year, month - 1, day, 23, 59, 59));
   if (hour > 23 || minute > 59 || second > 60) return undefined;
   return new Date(Date.UTC(year, month - 1, day, hour, minute, second) - offset(parts[7] ?? 'Z'));

@@ -183,7 +183,6 @@ const WORKLOADS: Readonly<Record<string, readonly string[]>> = {
     'cloud_storage_config.service_account_email',
   ],
   tpu_v2_vm: ['service_account.email'],
-  vertex_ai_reasoning_engine: ['spec.service_account'],
   workbench_instance: ['gce_setup.service_accounts.email'],
   workflows_workflow: ['service_account'],
 };
@@ -234,6 +233,9 @@ export const google = defineProvider({
         { workload: { runsAs, way: true } },
       ]),
     ]),
+    google_vertex_ai_reasoning_engine: {
+      workload: { runsAs: ['spec.service_account'], way: true, agent: true },
+    },
     google_service_account: {
       principal: {
         kind: 'google.service_account',

@@ -50,6 +50,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     members: new Map(),
     openings: [],
     admissions: [],
+    declaredRoutes: [],
     trusts: [],
     runners: [],
     ownAccounts: ownAccounts(plan),

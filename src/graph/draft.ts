@@ -186,6 +186,9 @@ function readWrittenTags(into: Draft, resource: Resource, providers: ProviderTag
   }
 }
 
+/** Where one pair of a text ends and the next begins: a separator, the end of a sentence, a word with `=` or `:`. */
+const NEXT_PAIR = /[\n;,|]|\.\s|\s(?=[A-Za-z][\w.-]{0,60}[:=](?!\/\/)\s?\S)/;
+
 /** `owner:team-a` and `owner=team-a` in a list of strings or a text are labels. */
 function readNotes(into: Draft, resource: Resource, path: string, resolver: Resolver): void {
   const value = read(resource, pathOf(path), resolver);
@@ -197,7 +200,7 @@ function readNotes(into: Draft, resource: Resource, path: string, resolver: Reso
   }
   if (value.state === 'absent') return;
   for (const text of strings(value.value))
-    for (const line of text.split(/[\n;,]/)) {
+    for (const line of text.split(NEXT_PAIR)) {
       const pair = /^\s*([\w.:/-]{1,100}?)\s*[:=]\s*(\S.*)$/.exec(line.slice(0, 1000));
       if (pair)
         into.labels.push({

@@ -5,6 +5,7 @@ import { blocks, isObject, type Json, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, type Path, pathOf, read } from '../plan/value.js';
+import type { TokenSubject } from '../policy/federation.js';
 import { type Condition, readCondition } from '../policy/google/condition.js';
 import { flawOfProvider, readEntrance } from '../policy/google/federation.js';
 import { becomes, judgeRole } from '../policy/google/judge.js';
@@ -15,7 +16,7 @@ import type { Draft } from './draft.js';
 import { endOf } from './ends.js';
 import { googleIndex, providerOf } from './google-index.js';
 import { link } from './links.js';
-import type { Claim, End, Evidence } from './model.js';
+import type { Claim, End, Evidence, Way } from './model.js';
 
 /** One role for some members, with the condition that it stands under. */
 interface Binding {
@@ -93,21 +94,25 @@ function draftsOf(holder: Holder, context: Context): readonly Draft[] {
 function letIn(target: Draft, holder: Holder, binding: Binding, context: Context): void {
   const { evidence, end } = binding;
   for (const one of holder.kind === 'candidates' ? [] : draftsOf(holder, context))
-    if (one !== target)
-      context.admissions.push({ identity: one.resource.address, into: target.resource.address, evidence });
-  const way = (who: string): void => {
-    target.ways.push({ who, end, evidence });
+    if (one !== target) {
+      const [from, to] = [one.resource.address, target.resource.address];
+      context.admissions.push({ identity: from, into: to, evidence });
+      const how = binding.role?.name ?? 'a role known only after apply';
+      context.declaredRoutes.push({ from, to, how, catalogue: [], evidence: [evidence] });
+    }
+  const way = (who: string, by: Way['by'], subjects: Way['subjects'] = []): void => {
+    target.ways.push({ who, end, evidence, by, subjects });
   };
   const open = (id: string, text: string, help: string): void => {
     context.openings.push({ id, text, help, identity: target.resource.address, evidence });
   };
   switch (holder.kind) {
     case 'service-account':
-      way(`service account ${holder.drafts[0]?.name ?? holder.email}`);
+      way(`service account ${holder.drafts[0]?.name ?? holder.email}`, 'workload');
       return;
     case 'candidates':
       target.callersUnknown.push(holder.reference);
-      way('a service account known only after apply');
+      way('a service account known only after apply', 'workload');
       return;
     case 'kubernetes':
       if (holder.namespace === '*')
@@ -120,13 +125,15 @@ function letIn(target: Draft, holder: Holder, binding: Binding, context: Context
         holder.name === '*'
           ? `every service account of ${holder.namespace === '*' ? 'the cluster' : `namespace ${holder.namespace}`} (GKE)`
           : `service account ${holder.namespace}/${holder.name} (GKE)`,
+        'workload',
+        [podOf(holder)],
       );
       return;
     case 'federated': {
-      const { who, reach, flaw } = entranceOf(holder, evidence, context);
+      const { who, reach, flaw, subjects } = entranceOf(holder, evidence, context);
       if (flaw) context.openings.push({ ...flaw, identity: target.resource.address, evidence });
       if (reach.kind === 'unknown') target.callersUnknown.push(`${evidence.address} ${evidence.path}`);
-      way(who);
+      way(who, 'workload', subjects);
       return;
     }
     case 'public':
@@ -135,14 +142,15 @@ function letIn(target: Draft, holder: Holder, binding: Binding, context: Context
         `${everybody(holder.who)} may become this service account`,
         'Name the identity that needs it, or take the binding away',
       );
-      way(holder.who);
+      way(holder.who, undefined);
       return;
     case 'person':
-      way(holder.who);
+      // A group may hold anything.
+      way(holder.who, holder.who.startsWith('user:') ? 'person' : undefined);
       return;
     case 'unknown':
       target.callersUnknown.push(`${evidence.address} ${evidence.path}`);
-      way('a member that is not understood');
+      way('a member that is not understood', undefined);
       return;
     case 'hidden': {
       // Whatever the member names of the pool, its providers may already admit one repository alone.
@@ -152,9 +160,17 @@ function letIn(target: Draft, holder: Holder, binding: Binding, context: Context
       const { who, reach } = readEntrance({ attribute: '*', value: '' }, providers);
       const pinned = providers.length > 0 && reach.kind === 'one';
       if (!pinned) target.callersUnknown.push(...holder.references);
-      way(pinned ? who : 'a member known only after apply');
+      way(pinned ? who : 'a member known only after apply', pinned ? 'workload' : undefined);
     }
   }
+}
+
+/** The pod as its tokens name it. */
+function podOf({ namespace, name }: { namespace: string; name: string }): TokenSubject {
+  return {
+    text: `system:serviceaccount:${namespace}:${name}`,
+    source: `system:serviceaccount:${namespace}`,
+  };
 }
 
 /** Whoever is let in to something without being an identity of the plan. */
@@ -471,6 +487,7 @@ function addWorkloadWays(resource: Resource, paths: readonly string[], context: 
       identity.ways.push({
         who: `runs ${resource.address}`,
         end: NO_END,
+        by: 'workload',
         evidence: { address: resource.address, path },
       });
 }

@@ -10,6 +10,9 @@ import type { ResourceFacts } from '../../src/catalog/types.js';
 
 type Names = { [name: string]: 1 | Names };
 
+/** Newer than the last type package of its provider. */
+const NOT_RECORDED = new Set(['google_vertex_ai_reasoning_engine']);
+
 function schema(provider: string): { resources: Record<string, Names>; data: Record<string, Names> } {
   return JSON.parse(
     readFileSync(join(import.meta.dirname, '..', 'fixtures', 'schemas', `${provider}.json`), 'utf8'),
@@ -98,6 +101,15 @@ function pathsOf(facts: ResourceFacts): string[] {
     facts.ownership?.owner,
     facts.person?.of,
     ...(facts.workload?.runsAs ?? []),
+    facts.googlePolicy?.members,
+    facts.googlePolicy?.on,
+    ...(facts.googleRole ? [...facts.googleRole.ids, facts.googleRole.permissions] : []),
+    ...(facts.googlePool?.ids ?? []),
+    ...Object.values(facts.googleProvider ?? {}),
+    ...(facts.googleAcl?.entities ?? []).map((path) =>
+      facts.googleAcl?.block === undefined ? path : `${facts.googleAcl.block}.${path}`,
+    ),
+    facts.apiKey?.targets,
     ...(facts.carrier ? [...facts.carrier.ids, facts.carrier.to] : []),
   ].filter((path) => path !== undefined);
 }
@@ -123,7 +135,7 @@ describe.each(providers)('$provider', ({ provider, types, data, everyType }) => 
             .filter((path) => !has(names, path))
             .map((path) => `${type}.${path}`),
     );
-    expect(wrong).toEqual([]);
+    expect(wrong.filter((name) => !NOT_RECORDED.has(name))).toEqual([]);
   });
 
   it('names attributes of every type that some type has', () => {
@@ -164,7 +176,7 @@ describe.each(providers)('secrets of $provider', ({ provider }) => {
 
 describe('a type that smells of identity', () => {
   it.each([
-    'google_service_account',
+    'google_dialogflow_cx_access_token',
     'gitlab_deploy_token',
     'datadog_api_key',
     'snowflake_service_user',
@@ -181,6 +193,8 @@ describe('a type that smells of identity', () => {
     'aws_kms_key',
     'azurerm_key_vault_key',
     'tls_private_key',
+    'google_service_account',
+    'google_storage_bucket_iam_member',
   ])('%s is not', (type) => {
     expect(isUncovered({ provider: type.split('_')[0] as string, mode: 'managed', type })).toBe(false);
   });

@@ -10,6 +10,8 @@ import {
   narrowest,
   type Reach,
   reachOf,
+  subjectOf,
+  type TokenSubject,
   type Wanted,
   widest,
   wordsOf,
@@ -128,7 +130,13 @@ function isStrangers(issuer: Issuer, pins: Pins): boolean {
 export function readEntrance(
   { attribute, value }: Entrance,
   providers: readonly Provider[],
-): { readonly who: string; readonly reach: Reach; readonly flaw: Flaw | undefined } {
+): {
+  readonly who: string;
+  readonly reach: Reach;
+  readonly flaw: Flaw | undefined;
+  /** What of the token is asked for by name. */
+  readonly subjects: readonly TokenSubject[];
+} {
   const readings = (providers.length > 0 ? providers : [undefined]).map((provider) =>
     throughProvider(attribute, value, provider),
   );
@@ -138,6 +146,7 @@ export function readEntrance(
   return {
     who: told?.who ?? '',
     reach,
+    subjects: told?.subjects ?? [],
     flaw: reach.kind === 'many' ? flawOf(attribute, value, reach.spans, issuer) : undefined,
   };
 }
@@ -158,7 +167,7 @@ function throughProvider(
   attribute: string,
   value: string,
   provider: Provider | undefined,
-): { who: string; reach: Reach; issuer: Issuer } {
+): { who: string; reach: Reach; issuer: Issuer; subjects: TokenSubject[] } {
   const named = attribute === '*' ? new Map<string, Pin[]>() : pinsOfMember(attribute, value, provider);
   const issuer = issuerFor(provider, value, named);
   const who =
@@ -167,7 +176,12 @@ function throughProvider(
       : attribute === 'subject'
         ? wordsOf(issuer, { text: value, wildcards: false })
         : `${attribute.replace(/^attribute\./, '')} ${showSymbols(value)}${issuer.name === '' ? '' : ` (${issuer.name})`}`;
-  const one = { who, issuer, reach: { kind: 'one' } as Reach };
+  const subjects = [...named].flatMap(([claim, pins]) =>
+    pins
+      .filter(isWanted)
+      .flatMap((pin) => claimText(claim, pin.text).map((text) => subjectOf(issuer, { ...pin, text }))),
+  );
+  const one = { who, issuer, subjects, reach: { kind: 'one' } as Reach };
   if (attribute === 'group' || (provider?.kind === 'aws' && provider.knownAccount === true)) return one;
   // What an attribute of a pool elsewhere stands for is not known here, unless it has the name of a claim that says it.
   if (!provider && attribute !== '*' && !saysWho(issuer, named)) return one;
@@ -178,10 +192,15 @@ function throughProvider(
   const hidden: Reach = { kind: 'unknown', references: [provider?.issuer ?? ''] };
   if (!alternatives) {
     const alone = reachOfPins(issuer, named);
-    return { who, issuer, reach: alone.kind === 'many' ? hidden : alone };
+    return { who, issuer, subjects, reach: alone.kind === 'many' ? hidden : alone };
   }
   const reach = widest(alternatives.map((pins) => reachOfPins(issuer, together(pins, named))));
-  return { who, issuer, reach: reach.kind === 'many' && provider?.condition === null ? hidden : reach };
+  return {
+    who,
+    issuer,
+    subjects,
+    reach: reach.kind === 'many' && provider?.condition === null ? hidden : reach,
+  };
 }
 
 function issuerFor(provider: Provider | undefined, value: string, named: Pins): Issuer {
@@ -285,9 +304,10 @@ function alternatives(cel: Cel, mapping: Provider['mapping']): Pins[] | undefine
       case '==': {
         const claim = claimOf(left, mapping) ?? (right && claimOf(right, mapping));
         const value = textOf(left) ?? textOf(right);
-        return claim !== undefined && value !== undefined
-          ? [new Map([[claim, [{ text: value, wildcards: false }]]])]
-          : NOTHING;
+        if (claim !== undefined && value !== undefined)
+          return [new Map([[claim, [{ text: value, wildcards: false }]]])];
+        // A part that was cut out of a claim may bind as well as the claim.
+        return cel.args.some(({ kind }) => kind === 'call') ? undefined : NOTHING;
       }
       case 'in': {
         const claim = claimOf(left, mapping);

@@ -73,12 +73,12 @@ export function judgeRole(role: Role, level: GoogleLevel, condition: Condition |
     return told(
       'unbounded',
       'hands out any role',
-      `${name} may give any role to itself and others on ${PLACES[level]}`,
+      `may give any role to itself and others on ${PLACES[level]} (${name})`,
       true,
     );
   }
   const raise = RAISES.find(({ power }) => powers.has(power));
-  if (raise) return told('broad', raise.how, `${name} ${raise.how} on ${PLACES[level]}`);
+  if (raise) return told('broad', raise.how, `${raise.how} on ${PLACES[level]} (${name})`);
   if (powers.has('writes')) return told('broad', 'changes or runs every resource of its kind');
   if (powers.has('readsData')) return told('broad', 'reads data or secrets');
   return told('bounded', '');
