@@ -212,6 +212,14 @@ export const aws = defineProvider({
     aws_organizations_resource_policy: policyOn('content'),
     aws_sagemaker_model_package_group_policy: policyOn('resource_policy', 'model_package_group_name'),
     aws_cloudwatch_log_resource_policy: policyOn('policy_document'),
+    aws_msk_cluster_policy: policyOn('policy', 'cluster_arn'),
+    aws_networkfirewall_resource_policy: policyOn('policy', 'resource_arn'),
+    aws_s3tables_table_bucket_policy: policyOn('resource_policy', 'table_bucket_arn'),
+    aws_s3tables_table_policy: policyOn('resource_policy', 'table_bucket_arn'),
+    aws_vpclattice_resource_policy: policyOn('policy', 'resource_arn'),
+    aws_oam_sink_policy: policyOn('policy', 'sink_identifier'),
+    aws_redshiftserverless_resource_policy: policyOn('policy', 'resource_arn'),
+    aws_xray_resource_policy: policyOn('policy_document'),
 
     aws_lambda_permission: {
       callers: {
@@ -222,6 +230,7 @@ export const aws = defineProvider({
           'aws:PrincipalOrgID': 'principal_org_id',
           'lambda:EventSourceToken': 'event_source_token',
         },
+        endpoint: { type: 'aws_lambda_function_url', path: 'function_name' },
       },
     },
     aws_lambda_function_url: { endpoint: { authorizer: 'authorization_type' } },

@@ -79,6 +79,8 @@ export interface CallersFacts {
   readonly principals: readonly AttributePath[];
   /** Attributes that stand for conditions of a policy, by the condition's key. */
   readonly conditions?: Readonly<Record<string, AttributePath>>;
+  /** Everybody is told at an endpoint of this type instead, where one of the plan names the same at `path`. */
+  readonly endpoint?: { readonly type: string; readonly path: AttributePath };
   /** Nobody outside comes where the resource behind `through` has `false` at `path`. */
   readonly inside?: readonly { readonly through: AttributePath; readonly path: AttributePath }[];
 }

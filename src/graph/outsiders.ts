@@ -112,14 +112,43 @@ export function addCallers(resource: Resource, facts: ResourceFacts, context: Co
     index: 1,
   };
   const { openings } = readCallers([statement], trustContext(context));
-  for (const opening of openings) tell(opening, resource, path, context);
+  for (const opening of openings)
+    if (opening.id !== 'anyone' || !isToldAtEndpoint(resource, callers.endpoint, context))
+      tell(opening, resource, path, context);
+}
+
+function isToldAtEndpoint(
+  resource: Resource,
+  endpoint: NonNullable<ResourceFacts['callers']>['endpoint'],
+  context: Context,
+): boolean {
+  if (!endpoint) return false;
+  const { type, path } = endpoint;
+  const named = namedBy(resource, [path], context);
+  const texts = textsAt(resource, path, context);
+  return context.plan.resources.some(
+    (one) =>
+      one.type === type &&
+      one.action !== 'delete' &&
+      factsOf(one).some(({ endpoint: facts }) => facts && isForEverybody(one, facts, context)) &&
+      (textsAt(one, path, context).some((text) => texts.includes(text)) ||
+        namedBy(one, [path], context).some((other) => named.includes(other))),
+  );
+}
+
+function isForEverybody(
+  resource: Resource,
+  { authorizer }: NonNullable<ResourceFacts['endpoint']>,
+  context: Context,
+): boolean {
+  return authorizer !== undefined && textsAt(resource, authorizer, context).includes('NONE');
 }
 
 /** Lets in whoever calls over the network. */
 export function addEndpoint(resource: Resource, { endpoint }: ResourceFacts, context: Context): void {
   if (!endpoint) return;
   const { authorizer, tokens } = endpoint;
-  if (authorizer !== undefined && textsAt(resource, authorizer, context).includes('NONE')) {
+  if (authorizer !== undefined && isForEverybody(resource, endpoint, context)) {
     const evidence = { address: resource.address, path: authorizer };
     context.openings.push({ ...noAuthorizer(authorizer), identity: null, evidence });
     return;

@@ -165,6 +165,22 @@ describe('what lets in by attributes', () => {
       'Anyone on the internet can',
     ],
     [
+      'a URL for everybody, and the permission that goes with it',
+      [
+        resource('aws_lambda_function_url.x', { function_name: 'shop', authorization_type: 'NONE' }),
+        permission({ principal: '*', function_url_auth_type: 'NONE' }),
+      ],
+      'aws_lambda_function_url.x: Anyone on the internet can',
+    ],
+    [
+      'everybody, beside a URL for callers that sign',
+      [
+        resource('aws_lambda_function_url.x', { function_name: 'shop', authorization_type: 'AWS_IAM' }),
+        permission({ principal: '*', function_url_auth_type: 'AWS_IAM' }),
+      ],
+      'aws_lambda_permission.x: Anyone can',
+    ],
+    [
       'a URL for callers that sign',
       [resource('aws_lambda_function_url.x', { function_name: 'shop', authorization_type: 'AWS_IAM' })],
       undefined,
