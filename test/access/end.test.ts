@@ -49,7 +49,7 @@ describe('parseEnd', () => {
   it('reads every moment that RFC 3339 can write', () => {
     const moment = fc.date({
       min: new Date('1970-01-02'),
-      max: new Date('9999-12-30'),
+      max: new Date('9998-12-30'),
       noInvalidDate: true,
     });
     fc.assert(
