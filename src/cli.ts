@@ -4,10 +4,13 @@ import {
   closeSync,
   existsSync,
   fstatSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
+  rmSync,
   statSync,
   writeFileSync,
   writeSync,
@@ -24,6 +27,7 @@ import type { World } from './commands/world.js';
 import type { Folder } from './input/folder.js';
 import { InputError } from './input/read-plan.js';
 import type { Control } from './lint/frameworks.js';
+import { FORMATS } from './reporters/formats.js';
 
 const COULD_NOT_RUN = 2;
 
@@ -79,10 +83,15 @@ function readFile(path: string): Uint8Array {
   }
 }
 
+/** Whole or not at all: written beside its place, then moved there. */
 function writeFile(path: string, text: string): void {
+  const beside = `${path}.${process.pid}.tmp`;
   try {
-    writeFileSync(path, text);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(beside, text);
+    renameSync(beside, path);
   } catch (error) {
+    rmSync(beside, { force: true });
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new InputError(`${path}: cannot be written (${code})`);
   }
@@ -189,6 +198,16 @@ function toDate(text: string): Date {
   return date;
 }
 
+/** `sarif=reports/leasehold.sarif` */
+function toReport(text: string, earlier: LintCommand['reports']): LintCommand['reports'] {
+  const at = text.indexOf('=');
+  const name = text.slice(0, Math.max(at, 0));
+  const format = FORMATS.find((one) => one === name);
+  if (!format || at === text.length - 1)
+    throw new InvalidArgumentError(`expected FORMAT=PATH, the format one of ${FORMATS.join(', ')}`);
+  return [...earlier, { format, path: text.slice(at + 1) }];
+}
+
 function configOptions(options: Record<string, unknown>): ConfigOptions {
   return {
     config: typeof options.config === 'string' ? options.config : undefined,
@@ -229,7 +248,8 @@ function program(): Command {
       '<plan...>',
       'files from `terraform plan -out PLAN` or `terraform show -json`, or a folder of configuration or of a synth',
     )
-    .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
+    .addOption(new Option('-f, --format <format>', 'output').choices(FORMATS).default('pretty'))
+    .option('--report <format=path>', 'write a report to a file as well; repeatable', toReport, [])
     .addOption(new Option('--profile <profile>', 'rule set').choices(['recommended', 'strict']))
     .option('--strict', 'the same as --profile strict')
     .addOption(
@@ -262,7 +282,7 @@ function program(): Command {
     .option('-q, --quiet', 'findings only')
     .addHelpText(
       'after',
-      '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  leasehold lint tfplan\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --format json --fail-on warning\n  leasehold lint plan.json --source .\n  leasehold lint cdktf.out',
+      '\nExit codes: 0 nothing at or over --fail-on, 1 findings, 2 the run could not be done.\n\nExamples:\n  leasehold lint tfplan\n  leasehold lint tfplan --report sarif=leasehold.sarif --report markdown=comment.md\n  terraform show -json tfplan | leasehold lint -\n  leasehold lint plan.json --source .\n  leasehold lint cdktf.out',
     )
     .action(async (paths: string[], options: Record<string, unknown>) => {
       if (options.strict && options.profile === 'recommended')
@@ -272,6 +292,7 @@ function program(): Command {
           paths,
           source: options.source as string | undefined,
           format: options.format as LintCommand['format'],
+          reports: options.report as LintCommand['reports'],
           profile: options.strict ? 'strict' : (options.profile as LintCommand['profile']),
           failOn: options.failOn as LintCommand['failOn'],
           now: options.now as Date | undefined,

@@ -7,13 +7,13 @@ import type { Control } from '../lint/frameworks.js';
 import type { Rule } from '../lint/rule.js';
 import { fails, run } from '../lint/run.js';
 import { closest } from '../lint/suggest.js';
-import { renderJson } from '../reporters/json.js';
-import { renderPretty } from '../reporters/pretty.js';
+import { type Format, render } from '../reporters/formats.js';
 import { type ConfigOptions, loadBaseline, loadConfig } from './load-config.js';
 import { readPlans } from './read-plans.js';
 import type { World } from './world.js';
 
-export type Format = 'pretty' | 'json';
+/** A file has no colours, and no window. */
+const FILE_DISPLAY = { color: false, width: 100, unicode: true };
 
 /** Options as the command line gives them, checked. */
 export interface LintCommand extends ConfigOptions {
@@ -21,6 +21,8 @@ export interface LintCommand extends ConfigOptions {
   /** The folder with the sources of the plans. */
   readonly source: string | undefined;
   readonly format: Format;
+  /** Files to write beside stdout. */
+  readonly reports: readonly { readonly format: Format; readonly path: string }[];
   readonly profile: Profile | undefined;
   readonly failOn: Severity | 'never' | undefined;
   readonly now: Date | undefined;
@@ -59,10 +61,17 @@ export async function lintCommand(command: LintCommand, world: World): Promise<O
     failOn,
     onlyChanged: command.onlyChanged,
   });
-  const stdout =
-    command.format === 'json'
-      ? renderJson(reports, { name: 'leasehold', version: world.version })
-      : renderPretty(reports, { ...world.display, quiet: command.quiet, failOn });
+  const options = {
+    tool: { name: 'leasehold', version: world.version },
+    rules,
+    display: world.display,
+    quiet: command.quiet,
+    failOn,
+  };
+  // Files first: where one cannot be written, the run is not done, and stdout stays empty.
+  for (const { format, path } of command.reports)
+    world.writeFile(path, await render(format, reports, { ...options, display: FILE_DISPLAY }));
+  const stdout = await render(command.format, reports, options);
   const failed =
     failOn !== 'never' &&
     reports.some((report) => fails(report.findings, failOn) || report.decision === 'fail');

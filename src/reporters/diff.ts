@@ -45,7 +45,7 @@ export function diffMarkdown(diffs: readonly AccessDiff[]): string {
   return `${diffs
     .map(({ input, identities }) =>
       [
-        `### Access change in \`${escapeMarkdown(input.path)}\``,
+        `### Access change in ${escapeMarkdown(input.path)}`,
         '',
         `${summary(identities)}.`,
         ...identities.flatMap((one) => [

@@ -8,6 +8,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .replace(/`/g, "'")
+    .replace(/[\\*_{}[\]()#+!|~]/g, '\\$&')
     .replace(/@/g, '@\u200b');
 }
