@@ -20,7 +20,8 @@ const planFile = await loadPlanFileReader();
 const stacks = readdirSync(folder);
 
 function reportOf(stack: string): LintReport {
-  return lint(readFileSync(join(folder, stack, 'tfplan')), { now: NOW, path: 'tfplan', planFile });
+  const path = existsSync(join(folder, stack, 'tfplan')) ? 'tfplan' : 'plan.json';
+  return lint(readFileSync(join(folder, stack, path)), { now: NOW, path, planFile });
 }
 
 function rendered(format: Format, reports: readonly LintReport[]): Promise<string> {
