@@ -9,11 +9,13 @@ import { parsePolicy } from '../policy/aws/document.js';
 import type { Statement } from '../policy/aws/statement.js';
 import { widenedBy } from '../policy/aws/widening.js';
 import { type Context, granteesOf } from './context.js';
+import { googleWidenings } from './google-drift.js';
 import type { Widening } from './model.js';
 
 export function readDrift(context: Context): Widening[] {
-  return context.plan.drift.flatMap((changed) =>
-    factsOf(changed).flatMap((facts) =>
+  return context.plan.drift.flatMap((changed) => [
+    ...googleWidenings(changed, context),
+    ...factsOf(changed).flatMap((facts) =>
       documentPaths(facts).flatMap((path): Widening[] => {
         const before = statementsAt(changed, ownString(changed.before, path), path);
         const after = statementsAt(changed, ownString(changed.values, path), path);
@@ -29,7 +31,7 @@ export function readDrift(context: Context): Widening[] {
         ];
       }),
     ),
-  );
+  ]);
 }
 
 function documentPaths(facts: ResourceFacts): string[] {

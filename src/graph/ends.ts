@@ -69,16 +69,11 @@ function absoluteEnd(resource: Resource, path: string, now: Date, resolver: Reso
   const value = read(resource, pathOf(path), resolver);
   const evidence: Evidence = { address: resource.address, path };
   if (value.state === 'absent') return undefined;
-  if (value.state === 'unknown')
-    return (
-      throughTime(resource, path, now, resolver) ?? {
-        kind: 'unknown',
-        references: value.references,
-        evidence,
-      }
-    );
+  const hidden = (references: readonly string[]): End =>
+    throughTime(resource, path, now, resolver) ?? { kind: 'unknown', references, evidence };
+  if (value.state === 'unknown') return hidden(value.references);
   if (typeof value.value !== 'string') return undefined;
-  if (hasSymbol(value.value)) return { kind: 'unknown', references: symbolsIn(value.value), evidence };
+  if (hasSymbol(value.value)) return hidden(symbolsIn(value.value));
   const end = parseEnd(value.value, now);
   return end?.form === 'date' ? { kind: 'enforced', at: end.at, evidence } : undefined;
 }

@@ -79,7 +79,7 @@ function ofResource({ values }: Resource, map: EnvironmentMap): string | undefin
     .find((environment) => environment !== undefined);
 }
 
-/** Accounts and subscriptions that the grants reach into. */
+/** Accounts, subscriptions and projects that the grants reach into. */
 function* placesOf(
   { grants }: Draft,
   resources: ReadonlyMap<string, Resource>,
@@ -94,5 +94,7 @@ function* placesOf(
     const scope = own(resources.get(address)?.values, 'scope');
     const id = typeof scope === 'string' ? /^\/subscriptions\/([\w-]{1,64})/.exec(scope)?.[1] : undefined;
     if (id !== undefined) yield { id, address };
+    const project = own(resources.get(address)?.values, 'project');
+    if (typeof project === 'string') yield { id: project.replace(/^projects\//, ''), address };
   }
 }

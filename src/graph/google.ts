@@ -261,7 +261,7 @@ function bindingAt(
   context: Context,
 ): Binding {
   const role = roleAt(resource, [...block, 'role'], context);
-  const expression: Path = [...block, 'condition', 0, 'expression'];
+  const expression: Path = [...block, 'condition', 'expression'];
   const written = read(resource, expression, context.resolver);
   const condition =
     written.state === 'known' && typeof written.value === 'string' ? readCondition(written.value) : undefined;
@@ -282,7 +282,7 @@ function endAt(
   context: Context,
 ): End {
   const at = condition?.end;
-  const evidence = { address: resource.address, path: path.filter((part) => part !== 0).join('.') };
+  const evidence = { address: resource.address, path: path.join('.') };
   if (at && 'at' in at) return { kind: 'enforced', at: at.at, evidence };
   if (!hidden && !at) return NO_END;
   return endOf(resource, { end: [path.join('.')] }, context.now, context.resolver).end;
