@@ -69,7 +69,7 @@ function byWritingRights(path: RightsPath, access: Access, self: Self): Escalati
   const harmful = allowedOn(access, path.action).filter((allowed) => raisesRights(path, allowed, self));
   if (harmful.length === 0) return [];
   const targets = new Set(harmful.map(({ resource }) => targetWords(resource, path, self)));
-  const text = `${path.does} ${[...targets].join(', ')} (${path.action})`;
+  const text = `${path.does} ${[...targets].sort().join(', ')} (${path.action})`;
   return [toldOf(path, text, harmful, access)];
 }
 

@@ -86,17 +86,21 @@ describe('the same access, written differently', () => {
     'arn:aws:sqs:eu-west-1:1:q',
   );
   const some = <T>(one: fc.Arbitrary<T>) => fc.array(one, { minLength: 1, maxLength: 4 });
-  const statement = fc.record(
-    {
-      Effect: fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny'),
-      Action: some(action),
-      Resource: some(resource),
-      Condition: fc.constantFrom(
-        { StringEquals: { 'aws:ResourceTag/team': 'x' } },
-        { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
-      ),
-    },
-    { requiredKeys: ['Effect', 'Action', 'Resource'] },
+  const conditions = fc.constantFrom(
+    { StringEquals: { 'aws:ResourceTag/team': 'x' } },
+    { StringNotEquals: { 'aws:ResourceTag/team': 'x' } },
+    { StringEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } },
+    { StringNotEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::123456789012:policy/limit' } },
+  );
+  const effect = fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny');
+  const shape = (keys: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<unknown> =>
+    fc
+      .tuple(fc.record({ Effect: effect, ...keys }), fc.option(conditions, { nil: undefined }))
+      .map(([one, Condition]) => (Condition === undefined ? one : { ...one, Condition }));
+  const statement = fc.oneof(
+    { weight: 4, arbitrary: shape({ Action: some(action), Resource: some(resource) }) },
+    { weight: 1, arbitrary: shape({ NotAction: some(action), Resource: some(resource) }) },
+    { weight: 1, arbitrary: shape({ Action: some(action), NotResource: some(resource) }) },
   );
   const document = fc.array(statement, { maxLength: 4 }).map((one) => policy(one));
   const boundary = fc.option(document, { nil: undefined });
@@ -116,28 +120,30 @@ describe('the same access, written differently', () => {
       { numRuns: 40 },
     );
   };
-  const onActions = (change: (pattern: string) => string) => (statements: readonly Statement[]) =>
-    statements.map((one) => ({ ...one, actions: one.actions?.map(change) ?? [] }));
-  const onResources = (change: (pattern: string) => string) => (statements: readonly Statement[]) =>
-    statements.map((one) => ({ ...one, resources: one.resources?.map(change) ?? [] }));
+  type Patterns = readonly string[];
+  const on =
+    (keys: readonly (keyof Statement)[], change: (patterns: Patterns) => Patterns) =>
+    (statements: readonly Statement[]): Statement[] =>
+      statements.map((one) => ({
+        ...one,
+        ...Object.fromEntries(keys.flatMap((key) => (one[key] ? [[key, change(one[key] as Patterns)]] : []))),
+      }));
+  const onActions = (change: (pattern: string) => string) =>
+    on(['actions', 'notActions'], (patterns) => patterns.map(change));
+  const onResources = (change: (pattern: string) => string) =>
+    on(['resources', 'notResources'], (patterns) => patterns.map(change));
 
   test('order is nothing', () => {
     always((statements) => statements.toReversed());
-    always((statements) =>
-      statements.map((one) => ({
-        ...one,
-        actions: one.actions?.toReversed() ?? [],
-        resources: one.resources?.toReversed() ?? [],
-      })),
-    );
+    always(on(['actions', 'notActions', 'resources', 'notResources'], (patterns) => patterns.toReversed()));
   });
 
   test('one statement for several actions or resources is several statements', () => {
     always((all) =>
-      all.flatMap((one) => (one.actions ?? []).map((single) => ({ ...one, actions: [single] }))),
+      all.flatMap((one) => one.actions?.map((single) => ({ ...one, actions: [single] })) ?? [one]),
     );
     always((all) =>
-      all.flatMap((one) => (one.resources ?? []).map((single) => ({ ...one, resources: [single] }))),
+      all.flatMap((one) => one.resources?.map((single) => ({ ...one, resources: [single] })) ?? [one]),
     );
   });
 
@@ -154,18 +160,45 @@ describe('the same access, written differently', () => {
   test('wildcards that mean the same', () => {
     always(onActions((pattern) => pattern.replace(/\*/g, '**')));
     always(onActions((pattern) => (pattern === '*' ? '*:*' : pattern)));
+    always(onActions((pattern) => pattern.replace(/:\*$/, ':?*')));
+    always(onActions((pattern) => pattern.replace(/:\*$/, ':*?')));
     always(onResources((pattern) => pattern.replace(/\*/g, '**')));
   });
 
+  const levels = ['bounded', 'undecided', 'broad', 'unbounded'];
+  const level = (statements: readonly Statement[], limit?: readonly Statement[]): number =>
+    levels.indexOf(judgeScope(effectiveAccess(statements, limit)).verdict);
+  /** `pass-any-role` stands in where no use for the role is allowed, so it is one way with them. */
+  const ways = (statements: readonly Statement[], limit?: readonly Statement[]): Set<string> => {
+    const found = judgeEscalation(effectiveAccess(statements, limit), {
+      kind: 'role',
+      name: 'app',
+      attachedPolicyArns: [],
+    });
+    return new Set(found.map(({ id, kind }) => (kind === 'pass-role' ? kind : id)));
+  };
+  const withEffect = (statements: readonly Statement[], effect: Statement['effect']): Statement[] =>
+    statements.map((one) => ({ ...one, effect }));
+
   test('a denial or a boundary never makes it worse', () => {
-    const levels = ['bounded', 'undecided', 'broad', 'unbounded'];
-    const level = (statements: readonly Statement[], limit?: readonly Statement[]): number =>
-      levels.indexOf(judgeScope(effectiveAccess(statements, limit)).verdict);
     fc.assert(
       fc.property(document, document, (statements, others) => {
-        const denials = others.map((one) => ({ ...one, effect: 'Deny' as const }));
-        expect(level([...statements, ...denials])).toBeLessThanOrEqual(level(statements));
+        const denied = [...statements, ...withEffect(others, 'Deny')];
+        expect(level(denied)).toBeLessThanOrEqual(level(statements));
         expect(level(statements, others)).toBeLessThanOrEqual(level(statements));
+        expect([...ways(denied)].filter((id) => !ways(statements).has(id))).toEqual([]);
+        expect([...ways(statements, others)].filter((id) => !ways(statements).has(id))).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('a grant never makes it better', () => {
+    fc.assert(
+      fc.property(document, document, boundary, (statements, others, limit) => {
+        const more = [...statements, ...withEffect(others, 'Allow')];
+        expect(level(more, limit)).toBeGreaterThanOrEqual(level(statements, limit));
+        expect([...ways(statements, limit)].filter((id) => !ways(more, limit).has(id))).toEqual([]);
       }),
       { numRuns: 60 },
     );

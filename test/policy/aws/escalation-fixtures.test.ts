@@ -1,6 +1,7 @@
 // Every path of the public catalogue, through the public `lint`: named on the attacker where it leads somewhere, scoped
 // or not, in one policy or in several; and never told of its look-alikes.
 
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CATALOGUE } from '../../../src/policy/aws/escalation-catalogue.js';
 import { lintPlan } from '../../plans.js';
@@ -43,4 +44,31 @@ describe.each(FIXTURES)('$id', ({ id, as, bad, harmless }) => {
   test.each(Object.entries(harmless))('look-alike: %s', (_, lines) => {
     expect(told(as, lines)).toEqual([]);
   });
+});
+
+describe('how it is written is nothing', () => {
+  const roles = FIXTURES.filter(({ as }) => as === 'role');
+  const lines = fc.constantFrom(
+    ...roles.flatMap(({ bad, harmless }) => [bad, ...Object.values(harmless)]).flat(),
+  );
+  const some = fc.array(lines, { minLength: 1, maxLength: 6 });
+  const sameTold = (change: (lines: readonly string[]) => readonly (readonly string[])[]): void => {
+    fc.assert(
+      fc.property(some, (all) => {
+        expect(told('role', ...change(all))).toEqual(told('role', all));
+      }),
+      { numRuns: 15 },
+    );
+  };
+
+  test('order', () => sameTold((all) => [all.toReversed()]));
+  test('policies', () => sameTold((all) => all.map((line) => [line])));
+  test('saying it twice', () => sameTold((all) => [all, all]));
+  test('case of actions', () =>
+    sameTold((all) => [
+      all.map((line) =>
+        line.replace(/^(deny )?(.*?) on /, (_, deny = '', actions) => `${deny}${actions.toUpperCase()} on `),
+      ),
+    ]));
+  test('wildcards', () => sameTold((all) => [all.map((line) => line.replace(/\*(?=[,\s]|$)/g, '**'))]));
 });
