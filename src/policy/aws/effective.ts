@@ -102,9 +102,12 @@ export function underProvisos(permission: Permission, reach: Reach, { provisos }
   return { ...permission, conditions: [...permission.conditions, ...asked.map(({ unless }) => unless)] };
 }
 
-/** The action patterns of a permission, in lower case unless they hold symbols; its exceptions are not taken off. */
+/** The action patterns of a permission, in lower case unless they hold symbols, without those that its exceptions (`NotAction`) take out whole. */
 export function actionPatternsOf(permission: Permission): string[] {
-  return intersection(permission.actions.map((union) => union.map(foldAction)));
+  const except = permission.exceptActions.map(foldAction);
+  return intersection(permission.actions.map((union) => union.map(foldAction))).filter(
+    (action) => !except.some((pattern) => covers(pattern, action)),
+  );
 }
 
 /** True where the permission's exceptions (`NotAction`) take the action out. */
@@ -181,8 +184,9 @@ function intersection(unions: readonly (readonly string[])[]): string[] {
   return left;
 }
 
-/** Action names are compared without case; symbols keep theirs, for the reader. */
+/** Action names are compared without case; symbols keep theirs, for the reader. `*:*` is `*`. */
 function foldAction(pattern: string): string {
+  if (/^[*?:]+$/.test(pattern) && covers(pattern, '?*:?*')) return '*';
   return hasSymbol(pattern) ? pattern : pattern.toLowerCase();
 }
 

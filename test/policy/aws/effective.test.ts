@@ -22,6 +22,8 @@ describe('where an action is allowed', () => {
     [{ Effect: 'Allow', Action: '*', NotResource: 'a' }, 'iam:PassRole', ['*']],
     [[allow('s3:*', ['a', 'b']), deny('s3:GetObject', 'a')], 's3:GetObject', ['b']],
     [[allow('s3:*', '*'), deny('s3:GetObject', 'a')], 's3:GetObject', ['*']],
+    [[allow('*', '*'), deny('*:*', '*')], 's3:GetObject', []],
+    [{ Effect: 'Allow', NotAction: '*:*', Resource: '*' }, 's3:GetObject', []],
     [
       [allow('s3:*', '*'), { Effect: 'Deny', Action: 's3:*', NotResource: ['a', 'b/*'] }],
       's3:GetObject',
