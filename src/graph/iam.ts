@@ -6,6 +6,7 @@ import type { Resource } from '../plan/model.js';
 import { hasSymbol, symbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read, showPath } from '../plan/value.js';
 import { managedPolicy } from '../policy/aws/managed.js';
+import { covers } from '../policy/aws/pattern.js';
 import type { Statement } from '../policy/aws/statement.js';
 import { grantees, readTrust } from '../policy/aws/trust.js';
 import { type Context, granteesOf, namedBy, trustContext } from './context.js';
@@ -224,16 +225,40 @@ export function addResourcePolicy(resource: Resource, facts: ResourceFacts, cont
   );
   for (const { principal, statement } of grantees(document.statements)) {
     for (const identity of namedIn(principal, resource, context)) {
-      const narrowed: Statement = { ...withoutNotResources(statement), resources: [itself] };
+      const denied = document.statements.filter(
+        (one) => coversResources(one, statement) && denies(one, identity, resource, context),
+      );
+      const narrowed = [statement, ...denied].map((one) => ({
+        ...withoutNotResources(one),
+        resources: [itself],
+      }));
       identity.grants.push({
         address: resource.address,
         evidence: { address: resource.address, path: `${path}, statement ${statement.index}` },
-        claim: { language: 'aws-iam', statements: [narrowed] },
+        claim: { language: 'aws-iam', statements: narrowed },
         end: NO_END,
         bearers: [resource, ...(of === undefined ? [] : namedBy(resource, [of], context))],
       });
     }
   }
+}
+
+/** True where the one statement holds for every resource of the other. */
+function coversResources(one: Statement, other: Statement): boolean {
+  const wide = one.resources ?? ['*'];
+  return (
+    !one.notResources &&
+    (other.resources ?? ['*']).every((narrow) => wide.some((each) => covers(each, narrow)))
+  );
+}
+
+/** True for a denial of a resource policy that is meant for the identity. */
+function denies(one: Statement, identity: Draft, resource: Resource, context: Context): boolean {
+  if (one.effect !== 'Deny') return false;
+  const isMeant = (principals: readonly string[] = []): boolean =>
+    principals.some((name) => name === '*' || namedIn(name, resource, context).includes(identity));
+  if (one.notPrincipals) return !isMeant(one.notPrincipals.AWS);
+  return isMeant(one.principals?.AWS);
 }
 
 function withoutNotResources({ notResources: _, ...rest }: Statement): Statement {
