@@ -58,6 +58,9 @@ const MOST_COMPARISONS = 2_000_000;
 /** Stands for a name, an id or an account that is known only after apply. */
 const SOME = symbol('known after apply', true);
 
+/** Neither wildcards, nor variables, nor symbols. */
+const PLAIN = /^[^*?$\uE000-\uE002]*$/;
+
 /** Answers for one plan; remembers what references lead to. */
 export class Naming {
   readonly #resources = new Map<string, readonly Resource[]>();
@@ -67,6 +70,8 @@ export class Naming {
 
   /** @param origin where the pattern stands, since references count from there */
   takesIn(pattern: string, origin: Origin, thing: Thing): boolean {
+    // Most patterns name one thing, and it is another one.
+    if (thing.name !== undefined && PLAIN.test(pattern) && !pattern.includes(thing.name)) return false;
     if (--this.#left < 0) return false;
     if (hasSymbol(pattern)) {
       const [start = '', ...others] = symbolsIn(pattern);

@@ -8,7 +8,7 @@ import { actionOf } from '../policy/aws/actions.js';
 import { opposite } from '../policy/aws/conditions.js';
 import { isMessenger } from '../policy/aws/deputies.js';
 import { type Access, type Allowed, allowedOn, effectiveAccess } from '../policy/aws/effective.js';
-import { catalogued, receiversOf, usable } from '../policy/aws/escalation.js';
+import { catalogued, passesAny, receiversOf, usable } from '../policy/aws/escalation.js';
 import { ASSUME_ROLE, PASS_ROLE_PATHS, TAKEOVER_PATHS } from '../policy/aws/escalation-paths.js';
 import { matches } from '../policy/aws/pattern.js';
 import { mayMeet, type Party, type Request } from '../policy/aws/request.js';
@@ -21,7 +21,7 @@ import type { Evidence, Route } from './model.js';
 import { identityThing, Naming, type Thing, workloadThing } from './naming.js';
 
 /** More than this many are not told; a plan that has them has other worries. */
-const MOST_ROUTES = 50_000;
+const MOST_ROUTES = 20_000;
 
 /** Every step from one identity of the plan to another one, sorted. */
 export function routesIn(context: Context): Route[] {
@@ -35,7 +35,9 @@ export function routesIn(context: Context): Route[] {
   const trusts = context.trusts.flatMap((trust) => {
     const role = roles.get(trust.into);
     const named = namedBy(trust, context);
-    return role ? [{ ...trust, role, named, admitted: new Set([...named.values()].flat()) }] : [];
+    const services = trust.ways.flatMap((way) => (way.kind === 'service' ? [way.principal] : []));
+    const admitted = new Set([...named.values()].flat());
+    return role ? [{ ...trust, role, named, admitted, services }] : [];
   });
   const runners = context.runners.flatMap(({ resource, identity }) => {
     const thing = workloadThing(resource, context);
@@ -55,15 +57,13 @@ export function routesIn(context: Context): Route[] {
       .map((route) => [JSON.stringify([route.from, route.to, route.how]), route]),
   );
   for (const actor of actors) {
+    if (routes.size >= MOST_ROUTES) break;
     for (const route of [
       ...byAssuming(actor, trusts, naming),
       ...byPassing(actor, trusts),
       ...byTakingOver(actor, runners, messengers.has(actor.draft)),
-    ]) {
-      if (route.from === route.to || routes.size >= MOST_ROUTES) continue;
-      const id = JSON.stringify([route.from, route.to, route.how]);
-      if (!routes.has(id)) routes.set(id, route);
-    }
+    ])
+      if (route.from !== route.to) routes.set(JSON.stringify([route.from, route.to, route.how]), route);
   }
   return [...routes.values()].sort(
     (a, b) => compare(a.from, b.from) || compare(a.to, b.to) || compare(a.how, b.how),
@@ -75,6 +75,7 @@ interface ReadTrust extends Trust {
   /** Per principal of a way: the identities of the plan that it names. */
   readonly named: ReadonlyMap<string, readonly Draft[]>;
   readonly admitted: ReadonlySet<Draft>;
+  readonly services: readonly string[];
 }
 
 interface Runner {
@@ -87,6 +88,7 @@ interface Runner {
 class Actor {
   readonly address: string;
   readonly party: Party;
+  readonly #usable = new Map<string, readonly Allowed[]>();
   #access: Access | undefined;
 
   constructor(
@@ -106,12 +108,22 @@ class Actor {
     return this.#access;
   }
 
+  /** Where the action is allowed on what it works on. */
+  usable(action: string): readonly Allowed[] {
+    let found = this.#usable.get(action);
+    if (!found) {
+      found = usable(this.access, action);
+      this.#usable.set(action, found);
+    }
+    return found;
+  }
+
   /** Where the action is allowed on the thing, under conditions that the plan does not contradict. */
   allowed(action: string, on: Thing, target: Party): Allowed[] {
-    return allowedOn(this.access, action).filter(({ resource, permission }) => {
-      const request = this.request(permission.origin, target);
-      return this.naming.takesIn(resource, permission.origin, on) && mayMeet(permission.conditions, request);
-    });
+    return this.usable(action).filter(
+      ({ resource, permission: { origin, conditions } }) =>
+        this.naming.takesIn(resource, origin, on) && mayMeet(conditions, this.request(origin, target)),
+    );
   }
 
   request(origin: { address: string; path: string }, target: Party): Request {
@@ -124,20 +136,18 @@ class Actor {
 }
 
 function byAssuming(actor: Actor, trusts: readonly ReadTrust[], naming: Naming): Route[] {
-  const may = allowedOn(actor.access, ASSUME_ROLE.action).length > 0;
+  const { action: how, catalogue } = ASSUME_ROLE;
   return trusts.flatMap((trust) => {
-    if (!may && !trust.admitted.has(actor.draft)) return [];
-    const way = wayIn(actor, trust, naming);
-    if (!way) return [];
     const { role, into } = trust;
+    const allowed = actor.allowed(how, role.thing, role.party);
+    if (allowed.length === 0 && !trust.admitted.has(actor.draft)) return [];
+    const way = wayIn(actor, trust, naming);
     // A role that names somebody of its own account needs no policy of theirs; a denial of theirs still counts.
-    const allowed = may ? actor.allowed(ASSUME_ROLE.action, role.thing, role.party) : [];
-    if (allowed.length === 0 && !(way.byName && isFree(actor, trust))) return [];
+    if (!way || (allowed.length === 0 && !(way.byName && isFree(actor, trust)))) return [];
     const evidence = [
       ...evidenceOf(allowed),
       { address: into.resource.address, path: `${trust.path}, statement ${way.statement}` },
     ];
-    const { action: how, catalogue } = ASSUME_ROLE;
     return [{ from: actor.address, to: role.address, how, catalogue, evidence }];
   });
 }
@@ -217,57 +227,47 @@ function namedBy({ into, statements }: Trust, context: Context): Map<string, rea
 }
 
 function byPassing(actor: Actor, trusts: readonly ReadTrust[]): Route[] {
-  if (allowedOn(actor.access, 'iam:PassRole').length === 0) return [];
+  // Whoever may pass any role needs none of these: that is told of itself.
+  const some = actor.usable('iam:PassRole').filter((one) => !passesAny(one));
+  if (some.length === 0) return [];
   const paths = PASS_ROLE_PATHS.flatMap((path) => {
-    const steps = path.needs.map((either) => either.find((one) => usable(actor.access, one).length > 0));
-    return steps.every((step) => step !== undefined) ? [{ path, steps }] : [];
+    const steps = path.needs.map((either) => either.find((one) => actor.usable(one).length > 0));
+    if (!steps.every((step) => step !== undefined)) return [];
+    const how = ['iam:PassRole', ...steps].join(', ');
+    const uses = steps.flatMap((step) => actor.usable(step));
+    return [{ path, how, uses, catalogue: catalogued(path.catalogue, actor.access) }];
   });
   if (paths.length === 0) return [];
   return trusts.flatMap((trust) => {
-    const services = trust.ways.flatMap((way) => (way.kind === 'service' ? [way.principal] : []));
+    const { services, role } = trust;
     if (services.length === 0) return [];
-    const passes = actor.allowed('iam:PassRole', trust.role.thing, trust.role.party);
-    return paths.flatMap(({ path, steps }) => {
+    const passes = actor.allowed('iam:PassRole', role.thing, role.party).filter((one) => some.includes(one));
+    if (passes.length === 0) return [];
+    return paths.flatMap(({ path, how, uses, catalogue }) => {
       const receiving = path.services.filter((one) => services.includes(one));
       const fitting = passes.filter(({ permission }) => {
         const receivers = receiversOf(permission.conditions);
         return receiving.some((one) => receivers?.some((pattern) => matches(pattern, one)) ?? true);
       });
       if (fitting.length === 0) return [];
-      const evidence = evidenceOf([...fitting, ...steps.flatMap((step) => usable(actor.access, step))]);
-      return [
-        {
-          from: actor.address,
-          to: trust.role.address,
-          how: ['iam:PassRole', ...steps].join(', '),
-          catalogue: catalogued(path.catalogue, actor.access),
-          evidence,
-        },
-      ];
+      const evidence = evidenceOf([...fitting, ...uses]);
+      return [{ from: actor.address, to: role.address, how, catalogue, evidence }];
     });
   });
 }
 
 function byTakingOver(actor: Actor, runners: readonly Runner[], carriesMessages: boolean): Route[] {
   return TAKEOVER_PATHS.filter(({ starts }) => !(starts && carriesMessages)).flatMap((path) => {
+    if (path.needs.some((one) => actor.usable(one).length === 0)) return [];
     const targets = runners.filter(({ thing }) => thing.format === path.of);
-    if (targets.length === 0 || path.needs.some((one) => usable(actor.access, one).length === 0)) return [];
+    const catalogue = targets.length > 0 ? catalogued(path.catalogue, actor.access) : [];
     return targets.flatMap(({ thing, role, party }) => {
       const steps = path.needs.map((one) =>
-        actionOf(one).formats.includes(path.of)
-          ? actor.allowed(one, thing, party)
-          : usable(actor.access, one),
+        actionOf(one).formats.includes(path.of) ? actor.allowed(one, thing, party) : actor.usable(one),
       );
       if (steps.some((step) => step.length === 0)) return [];
-      return [
-        {
-          from: actor.address,
-          to: role.address,
-          how: `${path.needs.join(', ')} on ${thing.resource.address}`,
-          catalogue: catalogued(path.catalogue, actor.access),
-          evidence: evidenceOf(steps.flat()),
-        },
-      ];
+      const how = `${path.needs.join(', ')} on ${thing.resource.address}`;
+      return [{ from: actor.address, to: role.address, how, catalogue, evidence: evidenceOf(steps.flat()) }];
     });
   });
 }

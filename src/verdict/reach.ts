@@ -6,6 +6,9 @@ import type { Escalation } from './model.js';
 /** What makes an identity privileged, for the end of the sentence: `any action on any resource`. */
 export type Privileges = ReadonlyMap<string, string>;
 
+/** How many steps of a way are told: the first ones and the last. */
+const MOST_STEPS = 8;
+
 /**
  * The shortest way of each identity that is not privileged itself to one that is; the first by address where several
  * are as short.
@@ -40,11 +43,16 @@ function toldFrom(from: string, next: ReadonlyMap<string, Route>, privileges: Pr
     steps.push(step);
     at = step.to;
   }
-  const way = steps.map(({ how, to }) => `→ (${how}) ${to}`).join(' ');
+  const told = steps.map(({ how, to }) => `→ (${how}) ${to}`);
+  const left = told.length - MOST_STEPS;
+  if (left > 0) told.splice(MOST_STEPS - 1, left, `→ ${left} more steps`);
+  const way = told.join(' ');
   return {
     text: `can act as ${at}: ${from} ${way}, which ${privileges.get(at)}`,
     catalogue: [...new Set(steps.flatMap(({ catalogue }) => catalogue))],
-    evidence: [...new Set(steps.flatMap(({ evidence }) => evidence.map(showEvidence)))].join(' + '),
+    evidence: [
+      ...new Set(steps.slice(0, MOST_STEPS).flatMap(({ evidence }) => evidence.map(showEvidence))),
+    ].join(' + '),
     handsOutRights: false,
   };
 }

@@ -89,9 +89,7 @@ function raisesRights(path: RightsPath, { resource, permission }: Allowed, self:
 }
 
 function byPassingRoles(access: Access): Escalation[] {
-  const passes = allowedOn(access, 'iam:PassRole').filter(
-    ({ resource, permission }) => isEvery(ROLE, resource) && !pinsResource(permission.conditions),
-  );
+  const passes = allowedOn(access, 'iam:PassRole').filter(passesAny);
   const used =
     passes.length > 0 ? PASS_ROLE_PATHS.flatMap((path) => byPassingTo(path, passes, access, 'any role')) : [];
   const unlimited = passes.filter(({ permission }) => receiversOf(permission.conditions) === undefined);
@@ -104,6 +102,11 @@ function byPassingRoles(access: Access): Escalation[] {
       access,
     ),
   ];
+}
+
+/** True where any role of an account may be passed. */
+export function passesAny({ resource, permission }: Allowed): boolean {
+  return isEvery(ROLE, resource) && !pinsResource(permission.conditions);
 }
 
 function byBecomingAdministrator(access: Access, { rolesOfPlan }: Self): Escalation[] {
