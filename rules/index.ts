@@ -14,6 +14,7 @@ import ownerInvalid from './owner-invalid.js';
 import ownerMissing from './owner-missing.js';
 import packageMissing from './package-missing.js';
 import planIncomplete from './plan-incomplete.js';
+import principalOrphaned from './principal-orphaned.js';
 import privilegeEscalation from './privilege-escalation.js';
 import purposeMissing from './purpose-missing.js';
 import reviewMissing from './review-missing.js';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   ownerMissing,
   packageMissing,
   planIncomplete,
+  principalOrphaned,
   privilegeEscalation,
   purposeMissing,
   reviewMissing,

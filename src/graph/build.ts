@@ -22,6 +22,7 @@ import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTru
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { IdIndex, link } from './links.js';
 import type { Graph } from './model.js';
+import { readOrphans } from './orphans.js';
 import { addCallers, addEndpoint, addThirdParty } from './outsiders.js';
 import { routesIn } from './routes.js';
 import { readExposures } from './secrets.js';
@@ -100,6 +101,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     routes: routesIn(context),
     agentTools: agentToolsIn(parts, context),
     exposures: readExposures(context).sort(byAddress),
+    orphans: readOrphans(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
     widenings: readDrift(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
     uncovered: standing
       .filter((resource) => isUncovered(resource))

@@ -179,6 +179,13 @@ export interface Exposure {
   readonly from: string | undefined;
 }
 
+/** Something that stays names a principal that this plan destroys. */
+export interface Orphan {
+  /** Address of the principal that goes. */
+  readonly principal: string;
+  readonly evidence: Evidence;
+}
+
 /** Access that was widened outside of Terraform. */
 export interface Widening {
   readonly identity: string | null;
@@ -211,6 +218,8 @@ export interface Graph {
   readonly routes: readonly Route[];
   /** Sorted by address. */
   readonly exposures: readonly Exposure[];
+  /** Sorted by address. */
+  readonly orphans: readonly Orphan[];
   /** Sorted by address. */
   readonly widenings: readonly Widening[];
   /** Resources whose type smells of identity while the catalog does not know it. */
