@@ -13,6 +13,7 @@ import { ASSUME_ROLE, PASS_ROLE_PATHS, TAKEOVER_PATHS } from '../policy/aws/esca
 import { matches } from '../policy/aws/pattern.js';
 import { mayMeet, type Party, type Request } from '../policy/aws/request.js';
 import type { Condition, Statement } from '../policy/aws/statement.js';
+import type { TrustWay } from '../policy/aws/trust.js';
 import type { Context, Trust } from './context.js';
 import type { Draft } from './draft.js';
 import { accessOf, statementsOf } from './effective.js';
@@ -37,7 +38,7 @@ export function routesIn(context: Context): Route[] {
     const named = namedBy(trust, context);
     const services = trust.ways.flatMap((way) => (way.kind === 'service' ? [way.principal] : []));
     const admitted = new Set([...named.values()].flat());
-    return role ? [{ ...trust, role, named, admitted, services }] : [];
+    return role ? [{ ...trust, role, named, admitted, services, doors: doorsOf(trust) }] : [];
   });
   const runners = context.runners.flatMap(({ resource, identity }) => {
     const thing = workloadThing(resource, context);
@@ -76,7 +77,32 @@ interface ReadTrust extends Trust {
   readonly named: ReadonlyMap<string, readonly Draft[]>;
   readonly admitted: ReadonlySet<Draft>;
   readonly services: readonly string[];
+  readonly doors: readonly Door[];
 }
+
+/** A principal that may take the role up by itself, and the statement that says so. */
+interface Door {
+  readonly way: TrustWay;
+  readonly statement: Statement;
+}
+
+/** A trust that AWS accepts names fewer. */
+const MOST_DOORS = 500;
+
+function doorsOf({ ways, statements }: Trust): Door[] {
+  const allowing = new Map(
+    statements.flatMap((one) =>
+      one.effect === 'Allow' && mayAssume(one) ? [[one.index, one] as const] : [],
+    ),
+  );
+  const doors = ways.flatMap((way) => {
+    const statement = allowing.get(way.statement);
+    return statement && OF_CALLERS.has(way.kind) ? [{ way, statement }] : [];
+  });
+  return doors.slice(0, MOST_DOORS);
+}
+
+const OF_CALLERS: ReadonlySet<string> = new Set(['principal', 'account', 'anyone']);
 
 interface Runner {
   readonly thing: Thing & { readonly format: string };
@@ -172,15 +198,14 @@ function isFree({ draft }: Actor, { into }: Trust): boolean {
 /** The first statement of the trust that lets the actor in. */
 function wayIn(
   actor: Actor,
-  { ways, statements, named, role, into }: ReadTrust,
+  { doors, statements, named, role, into }: ReadTrust,
   naming: Naming,
 ): { readonly byName: boolean; readonly statement: number } | undefined {
   const at = (conditions: readonly Condition[]): boolean =>
     mayMeet(conditions, actor.request({ address: into.resource.address, path: '' }, role.party));
   const isMeant = (principal: string): boolean => named.get(principal)?.includes(actor.draft) ?? false;
-  for (const way of ways) {
-    const statement = statements.find((one) => one.index === way.statement && one.effect === 'Allow');
-    if (!statement || !mayAssume(statement) || !at(statement.conditions)) continue;
+  for (const { way, statement } of doors) {
+    if (!at(statement.conditions)) continue;
     const byName = way.kind === 'principal' && isMeant(way.principal);
     const byAccount =
       way.kind === 'anyone' || (way.kind === 'account' && naming.isOurs(accountIn(way.principal)));

@@ -53,17 +53,22 @@ export function mayBeObjectOf(format: string, pattern: string): boolean {
 
 /** How resource types of the services begin that hand out rights. */
 const TYPES: ReadonlyMap<string, string> = new Map([
-  ['iam', 'iam'],
-  ['sso', 'ssoadmin'],
+  ['iam', 'aws_iam_'],
+  ['sso', 'aws_ssoadmin_'],
 ]);
 
 /** False where a reference to an ARN says that it is of another service, as far as handing out rights is concerned. */
 function isOfService(service: string, pattern: string): boolean {
+  const wanted = TYPES.get(service);
   return symbolsIn(pattern).every((reference) => {
-    const type = /^(?:module\..*\.)?aws_([a-z0-9]+)\w*\..*\.arn$/.exec(reference)?.[1];
-    const wanted = TYPES.get(service);
-    if (type === undefined) return true;
-    return wanted === undefined ? ![...TYPES.values()].includes(type) : type.startsWith(wanted);
+    const parts = reference.split('.');
+    const place = parts.findIndex((part) => part.startsWith('aws_'));
+    const type = parts[place];
+    // The ARN in `aws_caller_identity` is somebody's.
+    if (type === undefined || parts[place - 1] === 'data' || parts.at(-1) !== 'arn') return true;
+    return wanted === undefined
+      ? ![...TYPES.values()].some((start) => type.startsWith(start))
+      : type.startsWith(wanted);
   });
 }
 
