@@ -67,7 +67,14 @@ function isName(marker: string | typeof UNKNOWN | undefined): marker is string {
 }
 
 /** Attributes that may carry the marker, whatever the provider. */
-const LABEL_PATHS = [['tags_all'], ['tags'], ['labels'], ['metadata', 'labels'], ['metadata', 'annotations']];
+const LABEL_PATHS = [
+  ['tags_all'],
+  ['tags'],
+  ['labels'],
+  ['effective_labels'],
+  ['metadata', 'labels'],
+  ['metadata', 'annotations'],
+];
 
 /** The package that a resource itself names; a symbol where its labels are known only after apply. */
 function markerOf(resource: Resource, options: JudgeOptions): string | typeof UNKNOWN | undefined {
@@ -85,12 +92,13 @@ function markerOf(resource: Resource, options: JudgeOptions): string | typeof UN
     const [found] = readLabels(labels, 'package', options.keys.package);
     if (found) return found.value;
   }
-  // Role assignments have no tags, only a description.
-  for (const text of strings(own(resource.values, 'description'))) {
-    const pair = /(?:^|[\s;,])([\w.:/-]{1,60})[:=]\s?([\w./-]{1,100})/.exec(text.slice(0, 1000));
-    const [found] = pair
-      ? readLabels([{ key: pair[1] ?? '', value: pair[2] ?? '' }], 'package', options.keys.package)
-      : [];
+  // Role assignments and service accounts have no tags, only a description; Google's bindings one of their condition.
+  for (const text of [resource.values, first(resource.values, 'condition')].flatMap((one) =>
+    strings(first(one, 'description')),
+  )) {
+    const pairs = text.slice(0, 1000).matchAll(/(?:^|[\s;,])([\w.:/-]{1,60})[:=]\s?([\w./-]{1,100})/g);
+    const labels = [...pairs].map(([, key = '', value = '']) => ({ key, value }));
+    const [found] = readLabels(labels, 'package', options.keys.package);
     if (found) return found.value;
   }
   const configured =

@@ -4,6 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { buildGraph } from '../../src/graph/build.js';
 import type { Graph } from '../../src/graph/model.js';
+import { lint } from '../../src/index.js';
 import { readPlan } from '../../src/input/read-plan.js';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -16,7 +17,7 @@ interface Given {
   readonly drifted?: { [key: string]: Json };
 }
 
-function graph(resources: Record<string, Given>): Graph {
+function planOf(resources: Record<string, Given>): Buffer {
   const parts = (address: string): { mode: string; type: string; name: string } => {
     const [type = '', name = ''] = address.replace(/^data\./, '').split('.');
     return { mode: address.startsWith('data.') ? 'data' : 'managed', type, name };
@@ -67,7 +68,11 @@ function graph(resources: Record<string, Given>): Graph {
       },
     },
   };
-  const { plan } = readPlan('plan.json', Buffer.from(JSON.stringify(document)));
+  return Buffer.from(JSON.stringify(document));
+}
+
+function graph(resources: Record<string, Given>): Graph {
+  const { plan } = readPlan('plan.json', planOf(resources));
   return buildGraph(plan, { now: new Date('2026-11-23T00:00:00Z'), knownAccounts: [] });
 }
 
@@ -361,5 +366,32 @@ describe('what was changed outside of Terraform', () => {
     });
     expect(found.widenings).toMatchObject(more === undefined ? [] : [{ more, identity }]);
     expect(found.widenings).toHaveLength(more === undefined ? 0 : 1);
+  });
+});
+
+describe('an access package', () => {
+  const outside = (grant: { [key: string]: Json }): string[] =>
+    lint(
+      planOf({
+        [A]: account('a', {
+          values: {
+            account_id: 'a',
+            project: 'shop',
+            description: 'owner: team-a@acme.example; expires: 2027-01-31; access-package: portal',
+          },
+        }),
+        'google_storage_bucket_iam_member.m': {
+          values: { bucket: 'b', role: 'roles/storage.objectViewer', member: email('a'), ...grant },
+        },
+      }),
+      { now: new Date('2026-11-23T00:00:00Z') },
+    )
+      .findings.filter(({ category }) => category === 'shadow-entitlement')
+      .map(({ address }) => address);
+
+  it('takes in a binding whose condition names it', () => {
+    const condition = [{ title: 'portal', description: 'access-package: portal', expression: 'true' }];
+    expect(outside({ condition })).toEqual([]);
+    expect(outside({})).toEqual(['google_storage_bucket_iam_member.m']);
   });
 });
