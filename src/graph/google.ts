@@ -25,6 +25,8 @@ interface Binding {
   readonly hidden: readonly string[];
   readonly members: readonly Holder[];
   readonly condition: Condition | undefined;
+  /** References that hide what the condition pins; a moment that is hidden pins nothing. */
+  readonly conditionHidden: readonly string[];
   readonly end: End;
   readonly evidence: Evidence;
 }
@@ -54,7 +56,7 @@ export function addGoogle(resource: Resource, facts: ResourceFacts, context: Con
 
 function addPolicy(resource: Resource, facts: GooglePolicyFacts, context: Context): void {
   const bearers = [resource, ...namedBy(resource, [facts.on], context)];
-  const targets = facts.level === 'service-account' ? granteesOf(resource, facts.on, context).identities : [];
+  const targets = facts.level === 'service-account' ? accountsAt(resource, facts.on, context) : [];
   for (const binding of bindingsOf(resource, facts, context)) {
     const claim = claimOf(binding, facts.level);
     const isWay = facts.level === 'service-account' && (!binding.role || becomes(binding.role));
@@ -72,10 +74,26 @@ function addPolicy(resource: Resource, facts: GooglePolicyFacts, context: Contex
   }
 }
 
-function claimOf({ role, hidden, condition }: Binding, level: GooglePolicyFacts['level']): Claim {
+/** The service accounts that a policy stands on: `projects/shop/serviceAccounts/a@shop.iam.gserviceaccount.com`. */
+function accountsAt(resource: Resource, path: string, context: Context): readonly Draft[] {
+  const { identities, link: found } = granteesOf(resource, path, context);
+  if (identities.length > 0) return identities;
+  const { accounts } = googleIndex(context);
+  return found.literals
+    .map((name) => accounts.get(name.slice(name.lastIndexOf('/') + 1).toLowerCase()))
+    .filter((one) => one !== undefined);
+}
+
+function claimOf(
+  { role, hidden, condition, conditionHidden }: Binding,
+  level: GooglePolicyFacts['level'],
+): Claim {
   if (!role && level !== 'resource' && level !== 'service-account')
     return { language: 'unknown', references: hidden };
   const judged = judgeRole(role ?? { kind: 'custom', name: 'a role', permissions: [] }, level, condition);
+  // Google takes no condition on the basic roles, so what it hides can only narrow what is less than them.
+  if (judged.level === 'broad' && conditionHidden.length > 0)
+    return { language: 'unknown', references: conditionHidden };
   return { language: 'judged', ...judged };
 }
 
@@ -269,6 +287,8 @@ function bindingAt(
     ...role,
     members: holdersAt(resource, [...block, members], context),
     condition,
+    conditionHidden:
+      written.state === 'unknown' ? written.references.filter((one) => !/^time_/.test(one)) : [],
     end: endAt(resource, expression, written.state === 'unknown', condition, context),
     evidence,
   };
@@ -327,6 +347,7 @@ function parsedBindings(text: string, resource: Resource, context: Context): Bin
       ...(typeof name === 'string' ? namedRole(name, context) : { role: undefined, hidden: [] }),
       members: strings(own(binding, 'members')).map((member) => holderOf(member, context)),
       condition,
+      conditionHidden: [],
       end: end && 'at' in end ? { kind: 'enforced', at: end.at, evidence } : NO_END,
       evidence,
     };

@@ -305,6 +305,52 @@ describe('a role', () => {
   });
 });
 
+describe('a condition that is known only after apply', () => {
+  const claim = (reference: string, role: string): string[] =>
+    grants(
+      graph({
+        [A]: account('a'),
+        'time_offset.t': { values: { offset_days: 5 }, unknown: { rfc3339: true } },
+        'google_storage_bucket.b': { values: {}, unknown: { name: true } },
+        'google_project_iam_member.m': {
+          values: { project: 'shop', role, member: email('a'), condition: [{ title: 't' }] },
+          unknown: { condition: [{ expression: true }] },
+          written: {
+            condition: [{ expression: { references: [reference, reference.replace(/\.\w+$/, '')] } }],
+          },
+        },
+      }),
+      A,
+    );
+  it.each([
+    ['google_storage_bucket.b.name', 'roles/storage.objectAdmin', 'unknown, unknown'],
+    ['google_storage_bucket.b.name', 'roles/run.viewer', 'bounded roles/run.viewer on a project, unknown'],
+    ['time_offset.t.rfc3339', 'roles/run.viewer', 'bounded roles/run.viewer on a project, 2026-11-28'],
+    [
+      'time_offset.t.rfc3339',
+      'roles/storage.objectViewer',
+      'broad roles/storage.objectViewer on a project: reads data or secrets, 2026-11-28',
+    ],
+  ])('through %s on %s', (reference, role, expected) => {
+    expect(claim(reference, role)).toEqual([expected]);
+  });
+});
+
+it('a service account is found by its name too', () => {
+  const found = graph({
+    [A]: account('a'),
+    'google_service_account_iam_member.m': {
+      values: {
+        service_account_id: 'projects/shop/serviceAccounts/a@shop.iam.gserviceaccount.com',
+        role: 'roles/iam.workloadIdentityUser',
+        member:
+          'principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/github/*',
+      },
+    },
+  });
+  expect(found.openings).toMatchObject([{ id: 'pool-whole', identity: A }]);
+});
+
 it('everybody on an access list is told', () => {
   const found = graph({
     'google_storage_bucket_acl.a': {
