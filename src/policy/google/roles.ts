@@ -53,20 +53,24 @@ const DATA = new Set(
  * least a workload of that kind can have.
  */
 const HARMLESS = new Set(
-  `autoscaling.metricsWriter autoscaling.stateWriter batch.agentReporter bigquery.connectionUser bigquery.jobUser
+  `alloydb.client analyticshub.subscriber autoscaling.editor autoscaling.metricsWriter
+  autoscaling.stateWriter batch.agentReporter bigquery.connectionUser bigquery.jobUser
   bigquery.readSessionUser bigquery.resourceViewer binaryauthorization.attestorsVerifier
-  binaryauthorization.policyEvaluator clouddebugger.agent cloudprofiler.agent cloudprofiler.user cloudsql.client
-  cloudsql.instanceUser alloydb.client cloudtrace.agent cloudtrace.user container.defaultNodeServiceAccount
-  container.nodeServiceAccount dlp.user documentai.apiUser errorreporting.writer errorreporting.user
-  eventarc.eventReceiver logging.logWriter logging.bucketWriter modelarmor.user monitoring.metricWriter
-  opsconfigmonitoring.resourceMetadata.writer serviceusage.serviceUsageConsumer servicemanagement.serviceController
-  stackdriver.resourceMetadata.writer telemetry.logsWriter telemetry.metricsWriter telemetry.tracesWriter
-  telemetry.writer trafficdirector.client vpcaccess.user workflows.invoker dataflow.worker dataproc.worker
-  composer.worker spanner.databaseRoleUser spanner.fineGrainedAccessUser recommender.exporter`.split(/\s+/),
+  binaryauthorization.policyEvaluator clouddebugger.agent cloudprofiler.agent cloudprofiler.user
+  cloudsql.client cloudsql.instanceUser cloudtrace.agent cloudtrace.user composer.worker connectors.listener
+  container.defaultNodeServiceAccount container.nodeServiceAccount dataflow.worker dataproc.worker dlp.user
+  dns.peer documentai.apiUser errorreporting.user errorreporting.writer eventarc.eventReceiver
+  firebaseappcheck.tokenVerifier logging.bucketWriter logging.logWriter mcp.toolUser modelarmor.user
+  monitoring.metricWriter monitoring.metricsScopesAdmin networkconnectivity.hubUser
+  opsconfigmonitoring.resourceMetadata.writer recommender.exporter servicemanagement.checker
+  servicemanagement.reporter servicemanagement.serviceController serviceusage.serviceUsageConsumer
+  spanner.databaseRoleUser spanner.fineGrainedAccessUser stackdriver.resourceMetadata.writer
+  telemetry.editor telemetry.logsWriter telemetry.metricsWriter telemetry.tracesWriter telemetry.writer
+  trafficdirector.client vpcaccess.user workflows.invoker`.split(/\s+/),
 );
 
-/** Names of roles that only read settings. */
-const READS = /(?:viewer|reader|browser|auditor|reviewer|readonly)(?:v\d)?$/i;
+/** Names of roles that only read settings, or accept and dismiss recommendations. */
+const READS = /(?:viewer|reader|browser|auditor|reviewer|readonly)(?:v\d)?$|^recommender\./i;
 
 /** The basic roles: any action of every service. */
 const BASIC = new Set(['owner', 'editor', 'admin', 'writer']);

@@ -47,6 +47,8 @@ describe('a role on a project', () => {
     ['monitoring.metricWriter', 'bounded', false],
     ['cloudsql.client', 'bounded', false],
     ['artifactregistry.reader', 'bounded', false],
+    ['recommender.iamAdmin', 'bounded', false],
+    ['madeUp.operator', 'broad', false],
     ['artifactregistry.writer', 'broad', false],
   ] as const)('%s is %s', (name, level, escalates) => {
     const judged = judgeRole(role(name), 'project', undefined);
