@@ -1,6 +1,7 @@
 // What AWS resources mean for access. Paths: the hashicorp/aws provider's schema.
 
 import { agents } from './aws-agents.js';
+import { amazonGrafana } from './grafana.js';
 import { defineProvider, type ResourceFacts } from './types.js';
 
 const TAGS = ['tags_all', 'tags'];
@@ -43,6 +44,7 @@ export const aws = defineProvider({
   provider: 'aws',
   types: {
     ...agents,
+    ...amazonGrafana,
     aws_iam_role: {
       principal: {
         kind: 'aws.iam.role',

@@ -6,9 +6,15 @@ export const github = defineProvider({
   provider: 'github',
   types: {
     github_repository_deploy_key: {
-      principal: { kind: 'github.deploy_key', name: ['title'], ids: ['id'] },
+      principal: { kind: 'github.deploy_key', name: ['title'], ids: ['id'], notes: ['title'] },
       credential: { form: 'static', noun: 'deploy key', replaceable: true },
       ownGrant: { reach: 'one repository' },
     },
+    // People's keys.
+    github_user_ssh_key: { known: true },
+    github_user_gpg_key: { known: true },
+    // Where an app that somebody installed may go; the app itself is no resource.
+    github_app_installation_repository: { known: true },
+    github_app_installation_repositories: { known: true },
   },
 });

@@ -2,12 +2,37 @@
 
 import { aws } from './aws.js';
 import { azuread, azurerm } from './azure.js';
+import { cloudflare } from './cloudflare.js';
+import { confluent } from './confluent.js';
+import { datadog } from './datadog.js';
 import { github } from './github.js';
+import { gitlab } from './gitlab.js';
 import { google } from './google.js';
+import { grafana } from './grafana.js';
 import { kubernetes } from './kubernetes.js';
+import { mongodbatlas } from './mongodbatlas.js';
+import { okta } from './okta.js';
+import { snowflake } from './snowflake.js';
 import type { ProviderCatalog, ResourceFacts } from './types.js';
+import { vault } from './vault.js';
 
-export const providers: readonly ProviderCatalog[] = [aws, azuread, azurerm, github, google, kubernetes];
+export const providers: readonly ProviderCatalog[] = [
+  aws,
+  azuread,
+  azurerm,
+  cloudflare,
+  confluent,
+  datadog,
+  github,
+  gitlab,
+  google,
+  grafana,
+  kubernetes,
+  mongodbatlas,
+  okta,
+  snowflake,
+  vault,
+];
 
 const byProvider = new Map(providers.map((catalog) => [catalog.provider, catalog]));
 

@@ -50,7 +50,7 @@ export interface CredentialFacts {
   }[];
   /** Changes here make the provider replace the credential. */
   readonly rotation?: readonly AttributePath[];
-  /** The credential exists only where the attribute has this value. */
+  /** The credential exists only where the attribute has this value; with a `*` at its end, begins so. */
   readonly where?: { readonly path: AttributePath; readonly equals: string };
   /** The platform offers a workload identity in its place. */
   readonly replaceable?: boolean;
@@ -188,6 +188,43 @@ export interface GoogleAclFacts {
   readonly entities: readonly AttributePath[];
 }
 
+/** A grant in words of its platform: roles, scopes, an access level. */
+export interface WordedGrantFacts {
+  /** Who gets it, newest spelling first; undefined where the resource itself is the identity. */
+  readonly to?: readonly AttributePath[];
+  /** The first that fits decides; where none does, the grant is bounded. */
+  readonly judged: readonly WordJudgement[];
+  /** What it reaches then: `one project`. */
+  readonly reach: string;
+  /** Absolute ends, enforced by the platform. */
+  readonly end?: readonly AttributePath[];
+}
+
+export interface WordJudgement {
+  readonly level: 'bounded' | 'broad' | 'unbounded';
+  /** Fits where each attribute holds such a word, or none at all where it says `unset`. */
+  readonly where: Readonly<Record<AttributePath, RegExp | 'unset'>>;
+  /** What that means: `may act as any user`. */
+  readonly text: string;
+  /** How it can raise rights. */
+  readonly escalates?: string;
+}
+
+/** Vault: a role of a way to sign in, or a token, with the policies it carries. */
+export interface VaultRoleFacts {
+  readonly policies: readonly AttributePath[];
+  /**
+   * How one comes to it: with a JWT of the backend's issuer, as a service account of a cluster, with a secret id, by
+   * holding the token itself, or as somebody whom the attributes in `bound` name.
+   */
+  readonly login:
+    | 'jwt'
+    | 'kubernetes'
+    | 'secret-id'
+    | 'token'
+    | { readonly who: string; readonly bound: readonly AttributePath[] };
+}
+
 export interface ResourceFacts {
   readonly principal?: PrincipalFacts;
   readonly credential?: CredentialFacts;
@@ -246,6 +283,10 @@ export interface ResourceFacts {
   readonly googleAcl?: GoogleAclFacts;
   /** The key reaches every API that is enabled, unless it names its targets. */
   readonly apiKey?: { readonly targets: AttributePath };
+  readonly wordedGrant?: WordedGrantFacts;
+  readonly vaultRole?: VaultRoleFacts;
+  /** Vault: a policy, by the name that roles carry. */
+  readonly vaultAcl?: { readonly name: AttributePath; readonly document: AttributePath };
   /** It takes part in access, but plays no part in the graph; listed so that it is not told as uncovered. */
   readonly known?: true;
 }

@@ -26,6 +26,8 @@ import { readOrphans } from './orphans.js';
 import { addCallers, addEndpoint, addThirdParty } from './outsiders.js';
 import { routesIn } from './routes.js';
 import { readExposures } from './secrets.js';
+import { addVaultRoles } from './vault.js';
+import { addWordedGrant } from './worded.js';
 
 interface Part {
   readonly resource: Resource;
@@ -84,11 +86,13 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     addGoogle(resource, facts, context);
     addKubernetesToken(resource, facts, context);
     addOwnGrant(resource, facts, context);
+    addWordedGrant(resource, facts, context);
     addWorkloads(resource, facts, context);
     if (facts.principal?.permissionsBoundary !== undefined)
       addBoundary(resource, facts.principal.permissionsBoundary, context);
   }
   addKubernetesBindings(parts, context);
+  addVaultRoles(parts, context);
   const placementsOf = placementsIn(context);
   return {
     identities: listed(context)
@@ -209,10 +213,14 @@ function addCredentials(resource: Resource, facts: ResourceFacts, context: Conte
   if (!credential) return;
   if (credential.where) {
     const value = read(resource, pathOf(credential.where.path), context.resolver);
+    const { equals } = credential.where;
     const present =
-      credential.where.equals === '*'
+      equals === '*'
         ? value.state !== 'absent'
-        : value.state === 'known' && value.value === credential.where.equals;
+        : value.state === 'known' &&
+          (equals.endsWith('*')
+            ? String(value.value).startsWith(equals.slice(0, -1))
+            : String(value.value) === equals);
     if (!present) return;
   }
   const own = context.drafts.get(resource.address);

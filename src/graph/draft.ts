@@ -1,7 +1,7 @@
 // An identity while the graph is being built: the same as `Identity`, with lists that still grow.
 
 import type { PrincipalFacts } from '../catalog/types.js';
-import { blocks, isObject, type Json, own, strings } from '../plan/json.js';
+import { blocks, isObject, type Json, type JsonObject, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
 import { referencesIn } from '../plan/resolve.js';
@@ -150,14 +150,33 @@ function readLabels(
         );
       return;
     }
-    if (value.state === 'absent' || !isObject(value.value)) continue;
-    for (const [key, item] of Object.entries(value.value)) {
+    if (value.state === 'absent') continue;
+    for (const [key, item] of pairsOf(value.value)) {
       if (typeof item !== 'string' || seen.has(key)) continue;
       seen.add(key);
       into.labels.push({ key, value: item, evidence: { address: resource.address, path: `${path}.${key}` } });
     }
     // `tags_all` holds `tags`.
     if (path === 'tags_all') return;
+  }
+}
+
+/** A map of labels, its JSON, or blocks of `key` and `value`. */
+function pairsOf(value: Json): [string, Json][] {
+  if (typeof value === 'string') return Object.entries(parsedObject(value));
+  if (isObject(value)) return Object.entries(value);
+  return blocks(value).flatMap((block): [string, Json][] => {
+    const key = own(block, 'key');
+    return typeof key === 'string' ? [[key, own(block, 'value') ?? null]] : [];
+  });
+}
+
+function parsedObject(text: string): JsonObject {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : {};
+  } catch {
+    return {};
   }
 }
 

@@ -130,11 +130,13 @@ function relativeEnd(
   const evidence: Evidence = { address: resource.address, path };
   if (value.state === 'absent') return undefined;
   if (value.state === 'unknown') return { kind: 'unknown', references: value.references, evidence };
+  const bare =
+    typeof value.value === 'string' && /^\d{1,10}$/.test(value.value) ? Number(value.value) : value.value;
   const length =
-    typeof value.value === 'number' && unit !== undefined
-      ? value.value * UNIT[unit]
-      : typeof value.value === 'string'
-        ? parseDuration(value.value)
+    typeof bare === 'number' && unit !== undefined
+      ? bare * UNIT[unit]
+      : typeof bare === 'string'
+        ? parseDuration(bare)
         : undefined;
   return length !== undefined && length > 0
     ? { kind: 'enforced', at: new Date(now.getTime() + length), evidence }
