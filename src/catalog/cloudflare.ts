@@ -23,7 +23,7 @@ const judged = (policies: string): readonly WordJudgement[] => {
     },
     {
       level: 'bounded',
-      where: { [resources]: /\.api\.(?:account|account\.zone|user)\.[0-9a-z]/ },
+      where: { [resources]: /\.api\.(?:account|account\.zone|user)\.[0-9a-f]{32}/ },
       text: 'named zones and accounts',
     },
   ];

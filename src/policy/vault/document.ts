@@ -48,16 +48,20 @@ function fromJson(text: string): PathRule[] | undefined {
   );
 }
 
-/** Strings, marks and words; comments and white space are skipped. Every alternative begins differently, so this is linear. */
+/**
+ * Strings, marks and words; comments and white space are skipped. Each alternative begins differently, and takes what is
+ * never closed to its end, so no part is read twice.
+ */
 const TOKEN =
-  /\s+|#[^\n]*|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*\/|"((?:[^"\\]|\\.)*)"|([{}[\]=,])|([^\s"{}[\]=,#/]+)|(.)/gsy;
+  /\s+|#[^\n]*|\/\/[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*(?:\*\/)?|"((?:[^"\\]|\\.)*)("?)|([{}[\]=,])|([^\s"{}[\]=,#/]+)|./gsy;
 
 function fromHcl(text: string): PathRule[] | undefined {
-  const tokens = [...text.matchAll(TOKEN)].flatMap(([, string, mark, word, other]): Token[] => {
-    if (string !== undefined) return [{ kind: 'string', text: string.replace(/\\(.)/g, '$1') }];
-    const rest = mark ?? word ?? other;
-    return rest === undefined ? [] : [{ kind: 'mark', text: rest }];
-  });
+  const tokens: Token[] = [];
+  for (const [all, string, closed, mark, word] of text.matchAll(TOKEN)) {
+    if (string !== undefined && closed === '') return undefined;
+    if (string !== undefined) tokens.push({ kind: 'string', text: string.replace(/\\(.)/gs, '$1') });
+    else if (mark !== undefined || word !== undefined) tokens.push({ kind: 'mark', text: all });
+  }
   const rules: PathRule[] = [];
   let depth = 0;
   let current: { path: string; capabilities: string[] } | undefined;
