@@ -91,7 +91,7 @@ function writeFile(path: string, text: string): void {
     writeFileSync(beside, text);
     renameSync(beside, path);
   } catch (error) {
-    rmSync(beside, { force: true });
+    if (existsSync(beside)) rmSync(beside);
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
     throw new InputError(`${path}: cannot be written (${code})`);
   }
