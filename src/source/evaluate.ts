@@ -2,7 +2,8 @@
 // than any configuration does, is unknown as well. It never guesses.
 // Semantics: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#expressions
 
-import { FUNCTIONS, TAKES_UNKNOWN, toBool, toNumber } from './functions.js';
+import { calculate } from './decimal.js';
+import { FUNCTIONS, TAKES_UNKNOWN } from './functions.js';
 import {
   EvaluationError,
   isEqual,
@@ -10,12 +11,15 @@ import {
   numberText,
   type PartialMap,
   type PartialValue,
+  SetValue,
   sortedKeys,
   toText,
   Unknown,
   WrittenResource,
+  weightOf,
 } from './partial-value.js';
 import type { Expression, SplatStep, TemplatePart } from './syntax.js';
+import { convertTo, toBool, toNumber, typeOf, unify } from './value-type.js';
 
 /** One step of a traversal: a name, or a computed key. */
 export type Step =
@@ -56,6 +60,8 @@ export class Budget {
 }
 
 const DEEPEST = 150;
+/** Values in one value. */
+const HEAVIEST = 200_000;
 const LONGEST_TEXT = 4 * 2 ** 20;
 
 export class Evaluation {
@@ -75,6 +81,13 @@ export class Evaluation {
 
   /** @throws EvaluationError where Terraform would refuse the expression */
   value(expression: Expression): PartialValue {
+    const value = this.#value(expression);
+    // Locals that double each other are small to write, and nobody could go through them.
+    if (weightOf(value) > HEAVIEST) throw new EvaluationError('a value is too large');
+    return value;
+  }
+
+  #value(expression: Expression): PartialValue {
     this.budget.spend();
     if (this.depth > DEEPEST) throw new EvaluationError('the configuration is nested too deep');
     switch (expression.kind) {
@@ -155,43 +168,32 @@ export class Evaluation {
 
   #splat(value: PartialValue, steps: readonly SplatStep[]): PartialValue {
     if (value instanceof Unknown) return value;
-    const items = value === null ? [] : Array.isArray(value) ? value : [value];
+    const items = value === null ? [] : Array.isArray(value) ? Array.from(value) : [value];
     return items.map((item) => steps.reduce((inner: PartialValue, step) => this.#step(inner, step), item));
   }
 
   #binary(expression: Expression & { kind: 'binary' }): PartialValue {
+    const { operator } = expression;
+    if (operator === '&&' || operator === '||') return this.#logical(expression, operator === '||');
     const left = this.#inner(expression.left);
     const right = this.#inner(expression.right);
-    const { operator } = expression;
     if (operator === '==' || operator === '!=') {
       const same = isEqual(left, right);
       if (same === undefined) return unknownOf([left, right]);
       return operator === '==' ? same : !same;
     }
-    if (left instanceof Unknown || right instanceof Unknown) {
-      // A known side may decide alone.
-      const known = left instanceof Unknown ? right : left;
-      if (operator === '&&' && known === false) return false;
-      if (operator === '||' && known === true) return true;
-      return unknownOf([left, right]);
-    }
-    if (operator === '&&') return required(toBool(left)) && required(toBool(right));
-    if (operator === '||') return required(toBool(left)) || required(toBool(right));
+    if (left instanceof Unknown || right instanceof Unknown) return unknownOf([left, right]);
     if (hasUnknownText(left) || hasUnknownText(right)) return unknownOf([left, right]);
     const [a, b] = [required(toNumber(left)), required(toNumber(right))];
     switch (operator) {
       case '+':
-        return a + b;
       case '-':
-        return a - b;
       case '*':
-        return a * b;
       case '/':
-        if (b === 0) throw new EvaluationError('division by zero');
-        return a / b;
       case '%':
-        if (b === 0) throw new EvaluationError('division by zero');
-        return a % b;
+        if (b === 0 && operator === '%') return new Unknown('a number', false);
+        if (b === 0 && operator === '/') throw new EvaluationError('division by zero');
+        return calculate(a, operator, b) ?? new Unknown('a number', false);
       case '<':
         return a < b;
       case '<=':
@@ -203,12 +205,47 @@ export class Evaluation {
     }
   }
 
+  /** One side may decide alone, whatever the other is. */
+  #logical({ left, right }: Expression & { kind: 'binary' }, deciding: boolean): PartialValue {
+    const side = (of: Expression): { readonly value?: PartialValue; readonly error?: EvaluationError } => {
+      try {
+        return { value: this.#inner(of) };
+      } catch (error) {
+        if (!(error instanceof EvaluationError) || this.budget.left < 0) throw error;
+        return { error };
+      }
+    };
+    const sides = [side(left), side(right)];
+    const known = sides.map(({ value }) =>
+      value === undefined || value instanceof Unknown || hasUnknownText(value) ? undefined : toBool(value),
+    );
+    if (known.includes(deciding)) return deciding;
+    for (const { error } of sides) if (error) throw error;
+    // Releases differ in what null is here.
+    if (known.includes(undefined) || known.includes(null))
+      return unknownOf(sides.map(({ value }) => value ?? null));
+    return !deciding;
+  }
+
   #conditional(expression: Expression & { kind: 'conditional' }): PartialValue {
     const condition = this.#inner(expression.condition);
-    if (!(condition instanceof Unknown) && !hasUnknownText(condition))
-      return this.#inner(required(toBool(condition)) ? expression.yes : expression.no);
-    const [yes, no] = [this.#inner(expression.yes), this.#inner(expression.no)];
-    return isEqual(yes, no) === true ? yes : unknownOf([condition]);
+    const decided = !(condition instanceof Unknown) && !hasUnknownText(condition);
+    const chosen = decided && required(toBool(condition));
+    // The branch that is not taken may fail, but where it does not, both must be of one type.
+    const branch = (of: Expression, taken: boolean): PartialValue => {
+      try {
+        return this.#inner(of);
+      } catch (error) {
+        if (taken || !(error instanceof EvaluationError) || this.budget.left < 0) throw error;
+        return new Unknown('an expression', false);
+      }
+    };
+    const yes = branch(expression.yes, !decided || chosen === true);
+    const no = branch(expression.no, !decided || chosen === false);
+    const type = unify([typeOf(yes), typeOf(no)]);
+    if (type === undefined) throw new EvaluationError('the branches are of different types');
+    if (decided) return convertTo(chosen ? yes : no, type);
+    return isEqual(yes, no) === true ? convertTo(yes, type) : unknownOf([condition]);
   }
 
   #call(expression: Expression & { kind: 'call' }): PartialValue {
@@ -228,7 +265,8 @@ export class Evaluation {
     const apply = FUNCTIONS.get(name);
     if (!apply) return args.length > 0 ? unknownOf(args, `${name}()`) : new Unknown(`${name}()`, false);
     if (!TAKES_UNKNOWN.has(name) && args.some((one) => one instanceof Unknown)) return unknownOf(args);
-    return apply(...args) ?? unknownOf(args, `${name}()`);
+    const result = apply(...args);
+    return result === undefined ? unknownOf(args, `${name}()`) : result;
   }
 
   #try(expression: Expression & { kind: 'call' }): PartialValue {
@@ -249,6 +287,7 @@ export class Evaluation {
   #for(expression: Expression & { kind: 'for' }): PartialValue {
     const collection = this.#inner(expression.collection);
     if (collection instanceof Unknown) return new Unknown(collection.reference, false);
+    if (expression.condition) this.#checkCondition(expression.condition, expression);
     const list: PartialValue[] = [];
     const object: PartialMap = new Map();
     for (const [key, item] of entriesOf(collection)) {
@@ -275,6 +314,16 @@ export class Evaluation {
       }
     }
     return expression.key ? object : list;
+  }
+
+  /** A condition that is none is refused before anything is gone through. @throws EvaluationError */
+  #checkCondition(condition: Expression, names: Expression & { kind: 'for' }): void {
+    const anything = new Unknown('an element', false);
+    const keep = this.with([
+      [names.keyName, anything],
+      [names.valueName, anything],
+    ]).value(condition);
+    if (!(keep instanceof Unknown) && !hasUnknownText(keep)) required(toBool(keep));
   }
 
   #template(parts: readonly TemplatePart[]): PartialValue {
@@ -308,7 +357,7 @@ export class Evaluation {
       }
       if (result.length > LONGEST_TEXT) throw new EvaluationError('a text is too long');
     }
-    return result;
+    return result.normalize('NFC');
   }
 }
 
@@ -334,7 +383,8 @@ export function attributeOf(value: PartialValue, name: string): PartialValue {
     if (value instanceof WrittenResource) return new Unknown(`${value.reference}.${name}`, value.concrete);
   }
   // `list.0` is the old way to write `list[0]`.
-  if (Array.isArray(value) && /^\d+$/.test(name)) return elementOf(value, Number(name));
+  if (Array.isArray(value) && !(value instanceof SetValue) && /^\d+$/.test(name))
+    return elementOf(value, Number(name));
   throw new EvaluationError(`there is no ${name}`);
 }
 
@@ -347,10 +397,11 @@ export function elementOf(value: PartialValue, key: PartialValue): PartialValue 
     return new Unknown(value.reference, value.concrete);
   }
   if (key instanceof Unknown || hasUnknownText(key)) return unknownOf([key]);
+  if (value instanceof SetValue) throw new EvaluationError('a set has no places');
   if (Array.isArray(value)) {
     const found = value[required(toNumber(key))];
     if (found !== undefined) return found;
-  } else if (isMap(value)) {
+  } else if (value !== null && isMap(value)) {
     const found = value.get(toText(key));
     if (found !== undefined) return found;
     if (value instanceof WrittenResource)
@@ -361,6 +412,7 @@ export function elementOf(value: PartialValue, key: PartialValue): PartialValue 
 
 /** @throws EvaluationError for what cannot be iterated */
 export function entriesOf(collection: PartialValue): [PartialValue, PartialValue][] {
+  if (collection instanceof SetValue) return collection.map((item) => [item, item]);
   if (Array.isArray(collection)) return collection.map((item, index) => [index, item]);
   if (collection !== null && isMap(collection))
     return sortedKeys(collection).map((key) => [key, collection.get(key) ?? null]);

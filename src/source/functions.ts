@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Json } from '../plan/json.js';
 import { hasSymbol } from '../plan/symbol.js';
+import { calculate } from './decimal.js';
 import {
   byCodePoint,
   EvaluationError,
@@ -12,13 +13,29 @@ import {
   isEqual,
   isMap,
   isWhole,
+  ListValue,
+  MapValue,
   numberText,
   type PartialMap,
   type PartialValue,
+  SetValue,
   sortedKeys,
   toText,
   Unknown,
+  type ValueType,
 } from './partial-value.js';
+import {
+  convertTo,
+  distinctOf,
+  toBool,
+  toList,
+  toMap,
+  toNumber,
+  toSet,
+  typeOf,
+  unified,
+  unify,
+} from './value-type.js';
 
 /** What a function gives; undefined where it cannot be told before apply. */
 export type LanguageFunction = (...args: PartialValue[]) => PartialValue | undefined;
@@ -55,9 +72,15 @@ function plain(value: PartialValue | undefined): string | undefined {
 }
 
 function number(value: PartialValue | undefined): number {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'string' && /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)) return Number(value);
-  throw new EvaluationError('a number is wanted');
+  const found = toNumber(value ?? null);
+  if (found === null) throw new EvaluationError('a number is wanted');
+  return found;
+}
+
+function wholeNumber(value: PartialValue | undefined): number {
+  const found = number(value);
+  if (!Number.isInteger(found)) throw new EvaluationError('a whole number is wanted');
+  return found;
 }
 
 function list(value: PartialValue | undefined): PartialValue[] {
@@ -70,19 +93,28 @@ function map(value: PartialValue | undefined): PartialMap {
   throw new EvaluationError('a map is wanted');
 }
 
-/** Equal texts once, in the order of sets; symbols may turn out equal, and stay. */
-export function toSet(items: readonly PartialValue[]): PartialValue[] {
-  const distinct = distinctOf(items);
-  return distinct.every((item) => typeof item === 'string')
-    ? [...(distinct as string[])].sort(byCodePoint)
-    : distinct;
+/** What is made of a list is a list again, and what is made of a tuple a tuple. */
+function like(original: PartialValue | undefined, items: readonly PartialValue[]): PartialValue[] {
+  return original instanceof ListValue ? ListValue.holding(items, original.item) : Array.from(items);
 }
 
-function distinctOf(items: readonly PartialValue[]): PartialValue[] {
-  if (items.every((item) => typeof item === 'string')) return [...new Set(items)];
-  const result: PartialValue[] = [];
-  for (const item of items) if (!result.some((other) => isEqual(other, item) === true)) result.push(item);
-  return result;
+/** A list or a tuple, whose items have places. */
+function sequence(value: PartialValue | undefined): PartialValue[] {
+  if (value instanceof SetValue) throw new EvaluationError('a set has no places');
+  return list(value);
+}
+
+/** An argument that is wanted as a list: tuples and sets are converted. */
+function listed(value: PartialValue | undefined): ListValue {
+  return toList(list(value));
+}
+
+function texts(value: PartialValue | undefined): string[] {
+  return list(value).map(text);
+}
+
+function textList(items: readonly string[]): ListValue {
+  return ListValue.holding(items, 'string');
 }
 
 /** Go's `encoding/json` escapes these, and so does `jsonencode`. */
@@ -147,17 +179,23 @@ function format(pattern: string, args: readonly PartialValue[]): string | undefi
       if (value instanceof Unknown && verb !== 's' && verb !== 'v') known = false;
       const shown =
         verb === 'q'
-          ? JSON.stringify(text(value))
+          ? jsonEncode(text(value))
           : verb === 'd'
-            ? numberText(Math.trunc(number(value)))
+            ? numberText(wholeNumber(value))
             : Array.isArray(value) || isMap(value) || value === null
               ? jsonEncode(value)
-              : text(value);
+              : verb === 'v' && typeof value === 'number'
+                ? shortest(value)
+                : text(value);
+      if (verb === 't' && toBool(value) === null) throw new EvaluationError('format wants true or false');
+      if (verb === 's' && (Array.isArray(value) || isMap(value)))
+        throw new EvaluationError('format wants a text for %s');
       if (width === '') return shown;
       if (hasSymbol(shown)) known = false;
       const length = Math.min(Number(width), 1000);
-      if (minus !== '') return shown.padEnd(length);
-      if (zero === '' || verb !== 'd') return shown.padStart(length);
+      const padding = ' '.repeat(Math.max(0, length - graphemes(shown).length));
+      if (minus !== '') return shown + padding;
+      if (zero === '' || verb !== 'd') return padding + shown;
       return shown.startsWith('-')
         ? `-${shown.slice(1).padStart(length - 1, '0')}`
         : shown.padStart(length, '0');
@@ -165,6 +203,13 @@ function format(pattern: string, args: readonly PartialValue[]): string | undefi
   );
   if (known && next < args.length) throw new EvaluationError('format has an argument too many');
   return known ? result : undefined;
+}
+
+/** As Go's `%v` shows numbers: very small and very large ones with an exponent of two digits at least. */
+function shortest(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-4 && size < 1e21)) return numberText(value);
+  return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2');
 }
 
 function formatList(
@@ -186,7 +231,7 @@ function formatList(
     if (shown === undefined) return undefined;
     result.push(shown);
   }
-  return result;
+  return ListValue.holding(result);
 }
 
 /** Applies only where the text is known as a whole. */
@@ -210,55 +255,85 @@ function hash(algorithm: string): LanguageFunction {
   return onText((value) => createHash(algorithm).update(value).digest('hex'));
 }
 
-function product(lists: readonly PartialValue[][]): PartialValue[] | undefined {
+function product(args: readonly PartialValue[]): PartialValue[] | undefined {
   let result: PartialValue[][] = [[]];
-  for (const items of lists) {
+  for (const arg of args) {
+    const items = unified(list(arg));
     if (result.length * items.length > LONGEST_LIST) return undefined;
     result = result.flatMap((start) => items.map((item) => [...start, item]));
   }
-  return result;
+  return args.every((arg) => arg instanceof SetValue) ? SetValue.holding(result) : ListValue.holding(result);
+}
+
+/** The sets of all arguments, of one type. */
+function sets(args: readonly PartialValue[]): SetValue[] | undefined {
+  if (!args.every(isWhole)) return undefined;
+  const types = unify(args.map((arg) => typeOf(toSet(arg))));
+  if (types === undefined) throw new EvaluationError('sets of one type are wanted');
+  return args.map((arg) => convertTo(toSet(arg), types) as SetValue);
+}
+
+function itemType(map: PartialMap): ValueType {
+  const type = typeOf(map);
+  return typeof type !== 'string' && type.kind === 'map' ? type.item : 'any';
 }
 
 function members(
-  lists: readonly PartialValue[][],
+  args: readonly PartialValue[],
   keep: (inOthers: number, others: number) => boolean,
 ): PartialValue[] | undefined {
-  if (!lists.every((one) => isWhole(one))) return undefined;
-  const [first = [], ...others] = lists;
-  return toSet(
+  const found = sets(args);
+  if (!found) return undefined;
+  const [first = new SetValue(), ...others] = found;
+  return SetValue.holding(
     first.filter((item) =>
       keep(others.filter((one) => one.some((other) => isEqual(other, item))).length, others.length),
     ),
+    first.item,
   );
 }
 
-/** @throws EvaluationError where Terraform would refuse the value */
-export function toNumber(value: PartialValue): number | null {
-  return value === null ? null : number(value);
+interface Moment {
+  readonly time: number;
+  /** Minutes from UTC. */
+  readonly offset: number;
 }
 
-/** @throws EvaluationError where Terraform would refuse the value */
-export function toBool(value: PartialValue): boolean | null {
-  if (value === null || typeof value === 'boolean') return value;
-  if (value === 'true') return true;
-  if (value === 'false') return false;
-  throw new EvaluationError('true or false is wanted');
-}
-
-function moment(value: PartialValue | undefined): number | undefined {
+function moment(value: PartialValue | undefined): Moment | undefined {
   const found = plain(value);
   if (found === undefined) return undefined;
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(found))
+  const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(\.\d+)?(?:Z|([+-])(\d\d):(\d\d))$/.exec(found);
+  const time = Date.parse(`${parts?.[1]}Z`);
+  if (!parts || Number.isNaN(time) || new Date(time).toISOString().slice(0, 19) !== parts[1])
     throw new EvaluationError('a time in RFC 3339 is wanted');
-  return Date.parse(found);
+  const offset = (parts[3] === '-' ? -1 : 1) * (Number(parts[4] ?? 0) * 60 + Number(parts[5] ?? 0));
+  return { time: time + Number(`0${parts[2] ?? ''}`) * 1000 - offset * 60_000, offset };
 }
 
-const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+/** Whole seconds, in the zone that it was given in. */
+function showMoment({ time, offset }: Moment): string {
+  const local = new Date(Math.floor(time / 1000) * 1000 + offset * 60_000).toISOString().slice(0, 19);
+  if (offset === 0) return `${local}Z`;
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  return `${local}${offset < 0 ? '-' : '+'}${two(Math.abs(offset) / 60)}:${two(Math.abs(offset) % 60)}`;
+}
+
+const UNITS: Readonly<Record<string, number>> = {
+  h: 3_600_000,
+  m: 60_000,
+  s: 1000,
+  ms: 1,
+  us: 1e-3,
+  µs: 1e-3,
+  ns: 1e-6,
+};
 
 function duration(value: string): number {
   const sign = value.startsWith('-') ? -1 : 1;
-  const parts = [...value.replace(/^[-+]/, '').matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s)/g)];
-  if (parts.map((part) => part[0]).join('') !== value.replace(/^[-+]/, '') || parts.length === 0)
+  const unsigned = value.replace(/^[-+]/, '');
+  if (unsigned === '0') return 0;
+  const parts = [...unsigned.matchAll(/(\d+(?:\.\d*)?|\.\d+)(h|ms|us|µs|ns|m|s)/g)];
+  if (parts.map((part) => part[0]).join('') !== unsigned || parts.length === 0)
     throw new EvaluationError('a duration such as 24h is wanted');
   return sign * parts.reduce((sum, part) => sum + Number(part[1]) * (UNITS[part[2] as string] ?? 0), 0);
 }
@@ -267,42 +342,114 @@ function compare(a: number, b: number): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** Letter by letter: what would become several letters stays. */
+function upper(value: string): string {
+  return Array.from(value, (letter) => {
+    const result = letter.toUpperCase();
+    return [...result].length === 1 ? result : letter;
+  }).join('');
+}
+
+function lower(value: string): string {
+  return Array.from(value, (letter) => (letter === 'İ' ? 'i' : letter.toLowerCase())).join('');
+}
+
+/** Letters whose form at the start of a word is none of the other two. */
+const TITLE: Readonly<Record<string, string>> = {
+  ǆ: 'ǅ',
+  Ǆ: 'ǅ',
+  ǉ: 'ǈ',
+  Ǉ: 'ǈ',
+  ǌ: 'ǋ',
+  Ǌ: 'ǋ',
+  ǳ: 'ǲ',
+  Ǳ: 'ǲ',
+};
+
 function titled(value: string): string {
-  return value.replace(
-    /(^|[^\p{L}\p{N}_'])(\p{Ll})/gu,
-    (_, before: string, letter: string) => before + letter.toUpperCase(),
-  );
+  let before = ' ';
+  return Array.from(value, (letter) => {
+    const starts = /[^\p{L}\p{Nd}_]/u.test(before) && (before.charCodeAt(0) < 128 || /\s/.test(before));
+    before = letter;
+    return starts ? (TITLE[letter] ?? upper(letter)) : letter;
+  }).join('');
+}
+
+/** Linear, whatever stands inside. */
+function trimmed(value: string, isCut: (letter: string) => boolean): string {
+  const all = Array.from(value);
+  let [start, end] = [0, all.length];
+  while (start < end && isCut(all[start] as string)) start++;
+  while (end > start && isCut(all[end - 1] as string)) end--;
+  return all.slice(start, end).join('');
+}
+
+function graphemes(value: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(value), ({ segment }) => segment);
+}
+
+function decoded(value: string): string {
+  const bytes = Buffer.from(value, 'base64');
+  const shown = bytes.toString('utf8');
+  if (bytes.toString('base64') !== value.replace(/[\r\n]/g, '') || !Buffer.from(shown).equals(bytes))
+    throw new EvaluationError('base64 of a text is wanted');
+  return shown;
 }
 
 export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, LanguageFunction>([
   ['abs', (value) => Math.abs(number(value))],
   [
     'alltrue',
-    (value) => (isWhole(value ?? null) ? list(value).every((one) => toBool(one) === true) : undefined),
+    (value) =>
+      isWhole(value ?? null)
+        ? list(value)
+            .map(toBool)
+            .every((one) => one === true)
+        : undefined,
   ],
   [
     'anytrue',
-    (value) => (isWhole(value ?? null) ? list(value).some((one) => toBool(one) === true) : undefined),
+    (value) =>
+      isWhole(value ?? null)
+        ? list(value)
+            .map(toBool)
+            .some((one) => one === true)
+        : undefined,
   ],
-  ['base64decode', onText((value) => Buffer.from(value, 'base64').toString('utf8'))],
+  ['base64decode', onText(decoded)],
   ['base64encode', onText((value) => Buffer.from(value).toString('base64'))],
   ['ceil', (value) => Math.ceil(number(value))],
-  ['chomp', (value) => text(value).replace(/(\r?\n)+$/, '')],
+  [
+    'chomp',
+    (value) => {
+      const all = text(value);
+      let end = all.length;
+      while (end > 0 && /[\r\n]/.test(all[end - 1] as string)) end--;
+      return all.slice(0, end);
+    },
+  ],
   [
     'chunklist',
     (value, size) => {
-      const items = list(value);
+      const items = listed(value);
       const length = number(size);
-      if (length < 1) return length === 0 ? [items] : undefined;
-      return Array.from({ length: Math.ceil(items.length / length) }, (_, index) =>
-        items.slice(index * length, (index + 1) * length),
+      if (length < 0 || !Number.isInteger(length)) throw new EvaluationError('chunklist wants a size');
+      if (items.length === 0) return ListValue.holding([]);
+      if (length === 0) return ListValue.holding([items]);
+      return ListValue.holding(
+        Array.from({ length: Math.ceil(items.length / length) }, (_, index) =>
+          ListValue.holding(items.slice(index * length, (index + 1) * length)),
+        ),
       );
     },
   ],
   [
     'coalesce',
     (...args) => {
-      for (const value of args) {
+      const type = unify(args.map((arg) => typeOf(arg)));
+      if (type === undefined) throw new EvaluationError('coalesce wants values of one type');
+      for (const arg of args) {
+        const value = convertTo(arg, type);
         if (value === null || value === '') continue;
         if (value instanceof Unknown) return undefined;
         return typeof value === 'string' &&
@@ -317,13 +464,29 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
   [
     'coalescelist',
     (...args) => {
-      const found = args.find((value) => list(value).length > 0);
+      const found = args.map(sequence).find((value) => value.length > 0);
       if (found === undefined) throw new EvaluationError('coalescelist finds nothing');
       return found;
     },
   ],
-  ['compact', (value) => list(value).filter((item) => item !== null && item !== '')],
-  ['concat', (...args) => args.flatMap((value) => list(value))],
+  [
+    'compact',
+    (value) => textList(list(value).flatMap((item) => (item === null || item === '' ? [] : [text(item)]))),
+  ],
+  [
+    'concat',
+    (...args) => {
+      const all = args.flatMap((value) => Array.from(sequence(value)));
+      const type =
+        args.every((value) => value instanceof ListValue) && unify(all.map((item) => typeOf(item)));
+      return type
+        ? ListValue.holding(
+            all.map((item) => convertTo(item, type)),
+            type,
+          )
+        : all;
+    },
+  ],
   [
     'contains',
     (value, wanted) => {
@@ -333,14 +496,15 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
       return found.includes(undefined) ? undefined : false;
     },
   ],
-  ['distinct', (value) => distinctOf(list(value))],
+  ['distinct', (value) => like(listed(value), distinctOf(listed(value)))],
   [
     'element',
     (value, index) => {
-      const items = list(value);
-      if (items.length === 0) throw new EvaluationError('element of an empty list');
+      const items = sequence(value);
       const at = number(index);
-      return at < 0 ? undefined : items[at % items.length];
+      if (items.length === 0) throw new EvaluationError('element of an empty list');
+      if (!Number.isInteger(at)) throw new EvaluationError('element wants a whole number');
+      return items[((at % items.length) + items.length) % items.length];
     },
   ],
   [
@@ -372,9 +536,10 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
     'index',
     (value, wanted) => {
       if (!isWhole(value ?? null) || !isWhole(wanted ?? null)) return undefined;
-      const at = list(value).findIndex((item) => isEqual(item, wanted ?? null));
+      const found = sequence(value).map((item) => isEqual(item, wanted ?? null));
+      const at = found.findIndex((same) => same !== false);
       if (at < 0) throw new EvaluationError('index finds nothing');
-      return at;
+      return found[at] === undefined ? undefined : at;
     },
   ],
   [
@@ -389,14 +554,20 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
   ],
   ['jsondecode', jsonDecode],
   ['jsonencode', (value) => jsonEncode(value ?? null)],
-  ['keys', (value) => sortedKeys(map(value))],
+  [
+    'keys',
+    (value) => {
+      const found = map(value);
+      return found instanceof MapValue ? textList(sortedKeys(found)) : sortedKeys(found);
+    },
+  ],
   [
     'length',
     (value) => {
       if (Array.isArray(value)) return value.length;
-      if (value !== undefined && isMap(value)) return value.size;
-      const found = plain(value);
-      return found === undefined ? undefined : [...new Intl.Segmenter().segment(found)].length;
+      if (value !== undefined && value !== null && isMap(value)) return value.size;
+      if (typeof value !== 'string') throw new EvaluationError('a list, a map or a text is wanted');
+      return hasSymbol(value) ? undefined : graphemes(value).length;
     },
   ],
   [
@@ -405,18 +576,23 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
       const name = plain(key);
       if (name === undefined || value instanceof Unknown) return undefined;
       const found = map(value);
+      const [otherwise = null] = fallback;
+      const converted = found instanceof MapValue ? convertTo(otherwise, itemType(found)) : otherwise;
       if (found.has(name)) return found.get(name);
       if (fallback.length === 0) throw new EvaluationError('lookup finds nothing');
-      return fallback[0];
+      return converted;
     },
   ],
-  ['lower', keepingSymbols((value) => value.toLowerCase())],
+  ['lower', keepingSymbols(lower)],
   [
     'matchkeys',
     (values, keys, wanted) => {
       if (!isWhole(keys ?? null) || !isWhole(wanted ?? null)) return undefined;
-      return list(values).filter((_, index) =>
-        list(wanted).some((one) => isEqual(one, list(keys)[index] ?? null)),
+      const [items, names, search] = [listed(values), listed(keys), listed(wanted)];
+      if (items.length !== names.length) throw new EvaluationError('matchkeys wants as many keys as values');
+      const [left = null, right = null] = unified([names, search]);
+      return ListValue.holding(
+        items.filter((_, index) => list(right).some((one) => isEqual(one, list(left)[index] ?? null))),
       );
     },
   ],
@@ -425,10 +601,11 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
   [
     'merge',
     (...args) => {
-      const result: PartialMap = new Map();
-      for (const value of args)
-        if (value !== null) for (const [key, item] of map(value)) result.set(key, item);
-      return result;
+      const maps = args.filter((value) => value !== null).map(map);
+      const all = maps.flatMap((one) => [...one]);
+      if (maps.length === 0 || !maps.every((one) => one instanceof MapValue)) return new Map(all);
+      const types = new Set(maps.map((one) => JSON.stringify(itemType(one))));
+      return types.size === 1 ? new MapValue(all, itemType(maps[0] as PartialMap)) : new Map(all);
     },
   ],
   ['min', (...args) => Math.min(...args.map(number))],
@@ -445,9 +622,14 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
     'parseint',
     (value, base) => {
       const found = plain(value);
-      const result = found === undefined ? undefined : Number.parseInt(found, number(base));
-      if (Number.isNaN(result)) throw new EvaluationError('parseint wants digits');
-      return result;
+      const radix = number(base);
+      if (found === undefined) return undefined;
+      const digits = found.replace(/^[-+]/, '').toLowerCase();
+      const highest = (digit: string): number => Number.parseInt(digit, 36);
+      if (radix < 2 || radix > 36 || digits === '' || ![...digits].every((one) => highest(one) < radix))
+        throw new EvaluationError('parseint wants digits');
+      const result = Number.parseInt(found, radix);
+      return Number.isSafeInteger(result) ? result : undefined;
     },
   ],
   ['pow', (value, power) => number(value) ** number(power)],
@@ -457,48 +639,74 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
       const numbers = args.map(number);
       const [start, limit] = numbers.length === 1 ? [0, numbers[0] ?? 0] : [numbers[0] ?? 0, numbers[1] ?? 0];
       const step = numbers[2] ?? (start <= limit ? 1 : -1);
-      if (step === 0 || Math.abs(limit - start) / Math.abs(step) > 1024)
-        throw new EvaluationError('range is too long');
+      if (step === 0 || (start < limit && step < 0) || (start > limit && step > 0))
+        throw new EvaluationError('range wants a step towards its end');
+      if (Math.abs(limit - start) / Math.abs(step) > 1024) throw new EvaluationError('range is too long');
       const result: number[] = [];
-      for (let value = start; step > 0 ? value < limit : value > limit; value += step) result.push(value);
-      return result;
+      for (let value = start; step > 0 ? value < limit : value > limit; ) {
+        result.push(value);
+        const next = calculate(value, '+', step);
+        if (next === undefined) return undefined;
+        value = next;
+      }
+      return ListValue.holding(result);
     },
   ],
   [
     'replace',
     (value, from, to) => {
       const [found, wanted] = [plain(value), plain(from)];
-      if (found === undefined || wanted === undefined || wanted === '') return undefined;
+      if (found === undefined || wanted === undefined) return undefined;
       // Between slashes stands a regular expression of another dialect.
       if (wanted.length > 1 && wanted.startsWith('/') && wanted.endsWith('/')) return undefined;
-      return found.replaceAll(wanted, () => text(to));
+      const shown = text(to);
+      const result = wanted === '' ? ['', ...found, ''].join(shown) : found.replaceAll(wanted, () => shown);
+      return result.length > LONGEST_TEXT ? undefined : result;
     },
   ],
-  ['reverse', (value) => [...list(value)].reverse()],
+  [
+    'reverse',
+    (value) =>
+      Array.isArray(value) && value instanceof SetValue
+        ? ListValue.holding([...value].reverse())
+        : like(value, [...list(value)].reverse()),
+  ],
   ['sensitive', (value) => value],
-  ['setintersection', (...args) => members(args.map(list), (found, others) => found === others)],
-  ['setproduct', (...args) => product(args.map(list))],
-  ['setsubtract', (...args) => members(args.map(list), (found) => found === 0)],
-  ['setunion', (...args) => toSet(args.flatMap((value) => list(value)))],
+  ['setintersection', (...args) => members(args, (found, others) => found === others)],
+  ['setproduct', (...args) => product(args)],
+  ['setsubtract', (...args) => members(args, (found) => found === 0)],
+  [
+    'setunion',
+    (...args) => {
+      const found = sets(args);
+      return (
+        found &&
+        convertTo(
+          found.flatMap((one) => Array.from(one)),
+          typeOf(found[0] ?? null),
+        )
+      );
+    },
+  ],
   ['sha1', hash('sha1')],
   ['sha256', hash('sha256')],
   ['sha512', hash('sha512')],
-  ['signum', (value) => Math.sign(number(value))],
+  ['signum', (value) => Math.sign(wholeNumber(value))],
   [
     'slice',
     (value, from, to) => {
-      const items = list(value);
+      const items = sequence(value);
       const [start, end] = [number(from), number(to)];
       if (start < 0 || end < start || end > items.length)
         throw new EvaluationError('slice reaches out of the list');
-      return items.slice(start, end);
+      return like(value, items.slice(start, end));
     },
   ],
   [
     'sort',
     (value) => {
       const items = list(value);
-      return isWhole(items) ? items.map(text).sort(byCodePoint) : undefined;
+      return isWhole(items) ? textList(texts(items).sort(byCodePoint)) : undefined;
     },
   ],
   [
@@ -506,8 +714,7 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
     (separator, value) => {
       const [mark, found] = [plain(separator), plain(value)];
       if (mark === undefined || found === undefined) return undefined;
-      if (found === '') return [''];
-      return mark === '' ? Array.from(found) : found.split(mark);
+      return textList(mark === '' ? Array.from(found) : found.split(mark));
     },
   ],
   [
@@ -528,63 +735,68 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
       return found === undefined || wanted === undefined ? undefined : found.includes(wanted);
     },
   ],
-  [
-    'strrev',
-    onText((value) =>
-      [...new Intl.Segmenter().segment(value)]
-        .map((one) => one.segment)
-        .reverse()
-        .join(''),
-    ),
-  ],
+  ['strrev', onText((value) => graphemes(value).reverse().join(''))],
   [
     'substr',
     (value, offset, length) => {
       const found = plain(value);
       if (found === undefined) return undefined;
-      const letters = [...new Intl.Segmenter().segment(found)].map((one) => one.segment);
-      const start = number(offset) < 0 ? Math.max(0, letters.length + number(offset)) : number(offset);
+      const letters = graphemes(found);
+      const start = number(offset) < 0 ? number(offset) + letters.length : number(offset);
       const count = number(length);
-      return letters.slice(start, count < 0 ? undefined : start + count).join('');
+      // A length of zero counts only from the start.
+      const rest = count < 0 || (count === 0 && number(offset) < 0);
+      return letters.slice(Math.max(0, start), rest ? undefined : Math.max(0, start) + count).join('');
     },
   ],
   [
     'sum',
-    (value) =>
-      isWhole(value ?? null) ? list(value).reduce<number>((sum, one) => sum + number(one), 0) : undefined,
+    (value) => {
+      if (!isWhole(value ?? null)) return undefined;
+      const [first, ...others] = list(value).map(number);
+      if (first === undefined) throw new EvaluationError('sum of nothing');
+      return others.reduce<number | undefined>(
+        (sum, one) => (sum === undefined ? undefined : calculate(sum, '+', one)),
+        first,
+      );
+    },
   ],
   [
     'timeadd',
     (value, period) => {
       const [start, length] = [moment(value), plain(period)];
       if (start === undefined || length === undefined) return undefined;
-      return new Date(start + duration(length)).toISOString().replace('.000Z', 'Z');
+      return showMoment({ ...start, time: start.time + duration(length) });
     },
   ],
   [
     'timecmp',
     (a, b) => {
       const [left, right] = [moment(a), moment(b)];
-      return left === undefined || right === undefined ? undefined : compare(left, right);
+      return left === undefined || right === undefined ? undefined : compare(left.time, right.time);
     },
   ],
   ['title', onText(titled)],
   ['tobool', (value) => toBool(value ?? null)],
-  ['tolist', (value) => (value === null ? null : list(value))],
-  ['tomap', (value) => (value === null ? null : map(value))],
+  ['tolist', (value) => (value === null ? null : listed(value))],
+  ['tomap', (value) => (value === null ? null : toMap(map(value)))],
   ['tonumber', (value) => toNumber(value ?? null)],
   ['toset', (value) => (value === null ? null : toSet(list(value)))],
   ['tostring', (value) => (value === null ? null : text(value))],
   [
     'transpose',
     (value) => {
-      const result: PartialMap = new Map();
-      for (const [key, items] of map(value)) {
+      const result = new Map<string, string[]>();
+      const found = map(value);
+      for (const key of sortedKeys(found)) {
+        const items = list(found.get(key));
         if (!isWhole(items)) return undefined;
-        for (const item of list(items))
-          result.set(text(item), toSet([...list(result.get(text(item)) ?? []), key]));
+        for (const item of items) result.set(text(item), [...(result.get(text(item)) ?? []), key]);
       }
-      return result;
+      return new MapValue(
+        [...result].map(([key, items]) => [key, textList(items)]),
+        { kind: 'list', item: 'string' },
+      );
     },
   ],
   [
@@ -593,11 +805,7 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
       const [found, cut] = [plain(value), plain(letters)];
       if (found === undefined || cut === undefined) return undefined;
       const set = new Set(Array.from(cut));
-      const all = Array.from(found);
-      let [start, end] = [0, all.length];
-      while (start < end && set.has(all[start] as string)) start++;
-      while (end > start && set.has(all[end - 1] as string)) end--;
-      return all.slice(start, end).join('');
+      return trimmed(found, (letter) => set.has(letter));
     },
   ],
   [
@@ -608,7 +816,7 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
       return found.startsWith(cut) ? found.slice(cut.length) : found;
     },
   ],
-  ['trimspace', onText((value) => value.trim())],
+  ['trimspace', onText((value) => trimmed(value, (letter) => /\p{White_Space}/u.test(letter)))],
   [
     'trimsuffix',
     (value, suffix) => {
@@ -617,7 +825,7 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
       return cut !== '' && found.endsWith(cut) ? found.slice(0, -cut.length) : found;
     },
   ],
-  ['upper', keepingSymbols((value) => value.toUpperCase())],
+  ['upper', keepingSymbols(upper)],
   [
     'urlencode',
     onText((value) =>
@@ -630,16 +838,18 @@ export const FUNCTIONS: ReadonlyMap<string, LanguageFunction> = new Map<string, 
     'values',
     (value) => {
       const found = map(value);
-      return sortedKeys(found).map((key) => found.get(key) ?? null);
+      const items = sortedKeys(found).map((key) => found.get(key) ?? null);
+      return found instanceof MapValue ? ListValue.holding(items, found.item) : items;
     },
   ],
   [
     'zipmap',
     (keys, values) => {
-      const [names, items] = [list(keys), list(values)];
+      const [names, items] = [list(keys), sequence(values)];
       if (names.length !== items.length) throw new EvaluationError('zipmap wants lists of one length');
       if (!isWhole(names)) return undefined;
-      return new Map(names.map((name, index) => [text(name), items[index] ?? null]));
+      const entries = names.map((name, index): [string, PartialValue] => [text(name), items[index] ?? null]);
+      return values instanceof ListValue ? new MapValue(entries, values.item) : new Map(entries);
     },
   ],
 ]);

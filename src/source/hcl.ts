@@ -13,6 +13,7 @@ import type {
   Position,
   SourceFile,
   SplatStep,
+  TemplatePart,
   UnaryOperator,
 } from './syntax.js';
 import {
@@ -93,11 +94,17 @@ function firstError(root: Node): Position {
 }
 
 /** A template of one interpolation is what stands in it; one without any is a text. */
-function simplified(parts: readonly import('./syntax.js').TemplatePart[]): Expression {
+function simplified(parts: readonly TemplatePart[]): Expression {
   const [only] = parts;
   if (!only) return { kind: 'literal', value: '' };
   if (parts.every((part) => part.kind === 'text'))
-    return { kind: 'literal', value: parts.map((part) => (part.kind === 'text' ? part.text : '')).join('') };
+    return {
+      kind: 'literal',
+      value: parts
+        .map((part) => (part.kind === 'text' ? part.text : ''))
+        .join('')
+        .normalize('NFC'),
+    };
   return { kind: 'template', parts };
 }
 
@@ -196,7 +203,7 @@ class Reader {
       case 'null_lit':
         return { kind: 'literal', value: null };
       case 'string_lit':
-        return { kind: 'literal', value: this.#quoted(part) };
+        return { kind: 'literal', value: this.#quoted(part).normalize('NFC') };
       default:
         return UNREADABLE;
     }
@@ -324,7 +331,7 @@ class Reader {
         { kind: 'text', text: unescapeQuoted(text) },
       ]);
       strip(tokens);
-      const parts = nest(tokens);
+      const parts = partsOf(tokens);
       return parts.length > 0 ? { kind: 'template', parts } : { kind: 'literal', value: '' };
     }
     if (part?.type !== 'heredoc_template') return UNREADABLE;
@@ -338,7 +345,7 @@ class Reader {
     );
     strip(tokens);
     if (part.children[0]?.text === '<<-') outdent(tokens);
-    return simplified(nest(tokens));
+    return simplified(partsOf(tokens));
   }
 
   /** The template's tokens between two offsets, directives opened up. */
@@ -394,6 +401,14 @@ class Reader {
     if (to > position) result.push(...literal(this.source.slice(position, to)));
     return result;
   }
+}
+
+/** A text that a strip marker emptied still makes the template a text. */
+function partsOf(tokens: readonly TemplateToken[]): readonly TemplatePart[] {
+  const parts = nest(tokens);
+  return parts.length === 1 && tokens.length > 1 && parts[0]?.kind === 'interpolation'
+    ? [...parts, { kind: 'text', text: '' }]
+    : parts;
 }
 
 const OPERATORS: ReadonlySet<string> = new Set([

@@ -1,7 +1,6 @@
 // Converts a value to the type that a variable declares: `object({ name = string, ttl = optional(string, "30d") })`.
 // Types: https://developer.hashicorp.com/terraform/language/expressions/type-constraints
 
-import { toBool, toNumber, toSet } from './functions.js';
 import {
   EvaluationError,
   isMap,
@@ -11,6 +10,7 @@ import {
   Unknown,
 } from './partial-value.js';
 import type { Expression } from './syntax.js';
+import { toBool, toList, toMap, toNumber, toSet } from './value-type.js';
 
 /**
  * @param evaluate gives the defaults of optional attributes
@@ -40,15 +40,19 @@ export function convert(
     case 'list':
     case 'set': {
       if (!Array.isArray(value)) throw new EvaluationError('a list is wanted');
-      const items = inner ? value.map((item) => convert(item, inner, evaluate)) : value;
-      return type.name === 'set' ? toSet(items) : items;
+      const items = inner ? value.map((item) => convert(item, inner, evaluate)) : Array.from(value);
+      return type.name === 'set' ? toSet(items) : toList(items);
     }
     case 'map': {
       if (!isMap(value)) throw new EvaluationError('a map is wanted');
-      return new Map([...value].map(([key, item]) => [key, inner ? convert(item, inner, evaluate) : item]));
+      return toMap(
+        new Map([...value].map(([key, item]) => [key, inner ? convert(item, inner, evaluate) : item])),
+      );
     }
     case 'tuple':
       if (!Array.isArray(value) || inner?.kind !== 'tuple') return value;
+      if (value.length !== inner.items.length)
+        throw new EvaluationError('a tuple of another length is wanted');
       return value.map((item, index) => {
         const one = inner.items[index];
         return one ? convert(item, one, evaluate) : item;
