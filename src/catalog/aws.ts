@@ -114,7 +114,13 @@ export const aws = defineProvider({
       credential: { of: ['username'], form: 'static', noun: 'SSH key', replaceable: true },
     },
     aws_iam_signing_certificate: {
-      credential: { of: ['user_name'], form: 'static', noun: 'signing certificate', replaceable: true },
+      credential: {
+        of: ['user_name'],
+        form: 'static',
+        noun: 'signing certificate',
+        certificate: 'certificate_body',
+        replaceable: true,
+      },
     },
     aws_iam_user_login_profile: { person: { of: 'user' } },
     aws_iam_virtual_mfa_device: { known: true },

@@ -75,11 +75,17 @@ export const azuread = defineProvider({
       credential: {
         of: ['application_id', 'application_object_id'],
         noun: 'certificate',
+        certificate: 'value',
         ...ENTRA_CREDENTIAL,
       },
     },
     azuread_service_principal_certificate: {
-      credential: { of: ['service_principal_id'], noun: 'certificate', ...ENTRA_CREDENTIAL },
+      credential: {
+        of: ['service_principal_id'],
+        noun: 'certificate',
+        certificate: 'value',
+        ...ENTRA_CREDENTIAL,
+      },
     },
     azuread_application_federated_identity_credential: {
       subjectTrust: {

@@ -13,6 +13,7 @@ import { kubernetes } from './kubernetes.js';
 import { mongodbatlas } from './mongodbatlas.js';
 import { okta } from './okta.js';
 import { snowflake } from './snowflake.js';
+import { tls } from './tls.js';
 import type { ProviderCatalog, ResourceFacts } from './types.js';
 import { vault } from './vault.js';
 
@@ -31,6 +32,7 @@ export const providers: readonly ProviderCatalog[] = [
   mongodbatlas,
   okta,
   snowflake,
+  tls,
   vault,
 ];
 

@@ -48,6 +48,8 @@ export interface CredentialFacts {
     readonly path: AttributePath;
     readonly unit?: 'seconds' | 'hours' | 'days' | 'months';
   }[];
+  /** Where the certificate stands whose own end is the credential's, where none of the above says sooner. */
+  readonly certificate?: AttributePath;
   /** Changes here make the provider replace the credential. */
   readonly rotation?: readonly AttributePath[];
   /** The credential exists only where the attribute has this value; with a `*` at its end, begins so. */
@@ -283,6 +285,8 @@ export interface ResourceFacts {
   readonly googleAcl?: GoogleAclFacts;
   /** The key reaches every API that is enabled, unless it names its targets. */
   readonly apiKey?: { readonly targets: AttributePath };
+  /** A certificate that credentials may be made of. */
+  readonly certificate?: Pick<CredentialFacts, 'end' | 'lifetime'>;
   readonly wordedGrant?: WordedGrantFacts;
   readonly vaultRole?: VaultRoleFacts;
   /** Vault: a policy, by the name that roles carry. */

@@ -92,6 +92,12 @@ export const vault = defineProvider({
         login: { who: 'tokens made through it', bound: [] },
       },
     },
+    vault_pki_secret_backend_cert: {
+      certificate: { lifetime: [{ path: 'ttl', unit: 'seconds' }] },
+    },
+    vault_pki_secret_backend_sign: {
+      certificate: { lifetime: [{ path: 'ttl', unit: 'seconds' }] },
+    },
     // Holds the token of whatever ran Terraform, or of a role that stands elsewhere.
     vault_approle_auth_backend_login: { known: true },
     vault_kubernetes_secret_backend_role: { known: true },

@@ -1,7 +1,9 @@
 // When a credential or an assignment ends by itself: attributes the platform enforces, or a rotation that fires.
 
+import { X509Certificate } from 'node:crypto';
 import { parseDuration } from '../access/duration.js';
 import { parseEnd } from '../access/end.js';
+import { factsOf } from '../catalog/index.js';
 import type { CredentialFacts } from '../catalog/types.js';
 import { blocks, own } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
@@ -13,7 +15,7 @@ import type { End, Evidence } from './model.js';
 const DAY = 86_400_000;
 const UNIT = { seconds: 1000, hours: 3_600_000, days: DAY, months: 30 * DAY } as const;
 
-type EndFacts = Pick<CredentialFacts, 'end' | 'lifetime' | 'rotation'>;
+type EndFacts = Pick<CredentialFacts, 'end' | 'lifetime' | 'certificate' | 'rotation'>;
 
 /** The end of a credential or assignment; `none` where nothing in the plan ends it. */
 export function endOf(
@@ -30,6 +32,11 @@ export function endOf(
   }
   for (const { path, unit } of facts.lifetime ?? []) {
     const found = relativeEnd(resource, path, unit, now, resolver);
+    if (found?.kind === 'enforced') return { end: found, idleRotation: undefined };
+    unknown ??= found;
+  }
+  if (facts.certificate !== undefined) {
+    const found = certificateEnd(resource, facts.certificate, now, resolver);
     if (found?.kind === 'enforced') return { end: found, idleRotation: undefined };
     unknown ??= found;
   }
@@ -94,6 +101,31 @@ function throughTime(resource: Resource, path: string, now: Date, resolver: Reso
       return { kind: 'enforced', at: new Date(now.getTime() + length), evidence };
   }
   return undefined;
+}
+
+/** The end of the certificate that stands in the attribute, or that another resource of the plan will make for it. */
+function certificateEnd(resource: Resource, path: string, now: Date, resolver: Resolver): End | undefined {
+  for (const target of resolver.targets(expressionAt(resource, pathOf(path)), resolver.placeOf(resource)))
+    for (const made of target.resources)
+      for (const { certificate } of factsOf(made)) {
+        const found = certificate && endOf(made, certificate, now, resolver).end;
+        if (found && found.kind !== 'none') return found;
+      }
+  const value = read(resource, pathOf(path), resolver);
+  if (value.state !== 'known' || typeof value.value !== 'string') return undefined;
+  const at = notAfter(value.value);
+  return at && { kind: 'enforced', at, evidence: { address: resource.address, path } };
+}
+
+/** When a certificate in PEM ends; undefined for any other text. RFC 5280, 4.1.2.5 */
+function notAfter(text: string): Date | undefined {
+  if (!text.includes('-----BEGIN CERTIFICATE-----') || text.length > 100_000) return undefined;
+  try {
+    const at = new Date(new X509Certificate(text).validTo);
+    return Number.isNaN(at.getTime()) ? undefined : at;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Milliseconds of a `time_offset` (`offset_days` …) or a `time_rotating` (`rotation_days` …). */

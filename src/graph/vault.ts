@@ -1,11 +1,11 @@
 // Vault: roles that tokens come from, the policies they carry, and who may sign in to them.
 
 import type { ResourceFacts, VaultRoleFacts } from '../catalog/types.js';
-import { isObject, own, ownString, strings } from '../plan/json.js';
+import { blocks, isObject, own, ownString, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 
 import { pathOf, read } from '../plan/value.js';
-import { readVaultPolicy } from '../policy/vault/document.js';
+import { type PathRule, readVaultPolicy } from '../policy/vault/document.js';
 import { judgeVaultPolicy } from '../policy/vault/judge.js';
 import {
   type JwtBindings,
@@ -87,16 +87,31 @@ function addPolicies(
 
 function claimOf(policy: Resource, path: string, context: Context): Claim {
   const value = read(policy, pathOf(path), context.resolver);
-  if (value.state === 'unknown')
+  const written =
+    value.state === 'known' && typeof value.value === 'string'
+      ? readVaultPolicy(value.value)
+      : deferredRules(policy, path, context);
+  if (!written)
     return {
       language: 'unknown',
-      references: value.references.length > 0 ? value.references : [`${policy.address} ${path}`],
+      references:
+        value.state === 'unknown' && value.references.length > 0
+          ? value.references
+          : [`${policy.address} ${path}`],
     };
-  const text = value.state === 'known' && typeof value.value === 'string' ? value.value : '';
-  const rules = readVaultPolicy(text);
-  if (!rules) return { language: 'unknown', references: [`${policy.address} ${path}`] };
-  const { level, text: told, escalates } = judgeVaultPolicy(rules);
-  return judged(level, told, escalates);
+  const { level, text, escalates } = judgeVaultPolicy(written);
+  return judged(level, text, escalates);
+}
+
+/** The rules of a policy document that is read during apply only, since it names what does not exist yet. */
+function deferredRules(policy: Resource, path: string, context: Context): PathRule[] | undefined {
+  const [document] = namedBy(policy, [path], context).filter(({ type }) => type === 'vault_policy_document');
+  const rules = document && read(document, ['rule'], context.resolver);
+  if (rules?.state !== 'known') return undefined;
+  return blocks(rules.value).map((rule) => ({
+    path: ownString(rule, 'path') ?? '',
+    capabilities: strings(own(rule, 'capabilities')),
+  }));
 }
 
 function judged(

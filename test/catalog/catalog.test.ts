@@ -112,6 +112,9 @@ function pathsOf(facts: ResourceFacts): string[] {
     ),
     facts.apiKey?.targets,
     ...(facts.carrier ? [...facts.carrier.ids, facts.carrier.to] : []),
+    credential?.certificate,
+    ...(facts.certificate?.end ?? []),
+    ...(facts.certificate?.lifetime ?? []).map(({ path }) => path),
     ...(facts.wordedGrant?.to ?? []),
     ...(facts.wordedGrant?.judged ?? []).flatMap(({ where }) => Object.keys(where)),
     ...(facts.wordedGrant?.end ?? []),
@@ -179,6 +182,11 @@ describe.each(providers)('secrets of $provider', ({ provider }) => {
         !has(recorded.data[type], path),
     );
     expect(wrong).toEqual([]);
+  });
+
+  it('are made by types that the provider has', () => {
+    const types = Object.keys(KEPT_IN_STATE).filter((type) => type.startsWith(`${provider}_`));
+    expect(types.filter((type) => !Object.hasOwn(recorded.resources, type))).toEqual([]);
   });
 });
 

@@ -55,6 +55,39 @@ describe('a role', () => {
     expect(errors(...plan)).toEqual(['scope-unbounded vault_jwt_auth_backend_role.deploy']);
   });
 
+  it('takes policy documents that are read during apply', () => {
+    const document: Planned = {
+      address: 'data.vault_policy_document.deploy',
+      values: { rule: [{ capabilities: ['read'] }] },
+      nested: {
+        unknown: { hcl: true, id: true, rule: [{ path: true, capabilities: [false] }] },
+        expressions: {
+          rule: [
+            {
+              path: { references: ['vault_mount.kv.path', 'vault_mount.kv'] },
+              capabilities: { constant_value: ['read'] },
+            },
+          ],
+        },
+      },
+    };
+    const plan = [
+      GITHUB,
+      document,
+      resource('vault_mount.kv', { type: 'kv' }, { path: [] }),
+      resource(
+        'vault_policy.deploy',
+        { name: 'deploy' },
+        { policy: ref('data.vault_policy_document.deploy', 'hcl') },
+      ),
+      role(
+        { bound_claims: { repository: 'acme/shop' } },
+        { token_policies: ref('vault_policy.deploy', 'name') },
+      ),
+    ];
+    expect(report(...plan).identities[0]?.scope.verdict).toBe('bounded');
+  });
+
   it('is open where only the audience binds', () => {
     const plan = [GITHUB, role({ bound_audiences: ['https://github.com/acme'], token_policies: [] })];
     expect(told(report(...plan), 'trust-open')).toEqual([
