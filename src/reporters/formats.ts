@@ -17,6 +17,7 @@ export const FORMATS = [
   'github',
   'azure-devops',
   'csv',
+  'html',
 ] as const;
 export type Format = (typeof FORMATS)[number];
 
@@ -57,5 +58,7 @@ export async function render(
       return (await import('./annotations.js')).renderAzureDevops(reports);
     case 'csv':
       return (await import('./csv.js')).renderCsv(reports);
+    case 'html':
+      return (await import('./html/render.js')).renderHtml(reports, tool);
   }
 }

@@ -1,0 +1,253 @@
+// The page for reviewers: nothing a plan says becomes markup or script, nothing is loaded, and it works in a browser.
+
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { lint } from '../../src/index.js';
+import type { LintReport } from '../../src/lint/report.js';
+import { renderHtml } from '../../src/reporters/html/render.js';
+
+const stacks = join(import.meta.dirname, '..', 'fixtures', 'stacks');
+const NOW = new Date('2026-11-23T00:00:00Z');
+const TOOL = { name: 'leasehold', version: '0.0.0' };
+
+function reportOf(stack: string): LintReport {
+  return lint(readFileSync(join(stacks, stack, 'plan.json')), { now: NOW, path: 'plan.json' });
+}
+
+/** A report in which identities, owners and findings are called what they are given. */
+function saying(report: LintReport, text: string): LintReport {
+  return {
+    ...report,
+    input: { ...report.input, path: text },
+    identities: report.identities.map((one) => ({
+      ...one,
+      package: text,
+      owner: { ...one.owner, value: text },
+      identity: { ...one.identity, address: text, name: text, workloads: [text] },
+    })),
+    findings: report.findings.map((one) => ({
+      ...one,
+      identity: text,
+      address: text,
+      message: text,
+      help: text,
+      evidence: [text],
+      location: { file: text, line: 1, column: 1 },
+    })),
+  };
+}
+
+function tags(html: string): string[] {
+  return [...html.matchAll(/<(\/?[a-zA-Z!][a-zA-Z0-9]*)/g)].map((match) => match[1] ?? '');
+}
+
+const HOSTILE = [
+  '</script><script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover='alert(1)",
+  '<!--<script>',
+  '__proto__',
+  'a\u2028b\u2029c',
+  '\ud800',
+  '`<b>`',
+  'a\tb\u0000c',
+];
+
+describe('the page', () => {
+  const packages = reportOf('packages');
+
+  it.each(readdirSync(stacks).filter((one) => existsSync(join(stacks, one, 'plan.json'))))(
+    'of %s is the same twice and names no other place',
+    (stack) => {
+      const html = renderHtml([reportOf(stack)], TOOL);
+      expect(renderHtml([reportOf(stack)], TOOL)).toBe(html);
+      expect(html).not.toMatch(/<(?:link|img|iframe|object|embed|form|base)\b/i);
+      expect(html).not.toMatch(/\s(?:src|style|on[a-z]+)=/i);
+      for (const [, target] of html.matchAll(/\shref="([^"]*)"/g)) expect(target).toMatch(/^#/);
+    },
+  );
+
+  it('runs and shows only what its policy names by hash', () => {
+    const html = renderHtml([packages], TOOL);
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? '';
+    const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const style = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? '';
+    const script = /<script>(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      `style-src ${hash(style)}`,
+      `script-src ${hash(script)}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+    ]);
+    expect(script).not.toMatch(/innerHTML|outerHTML|insertAdjacent|document\.write|eval|Function\(/);
+  });
+
+  it('keeps whatever a plan says as text', () => {
+    const shape = tags(renderHtml([saying(packages, 'x')], TOOL));
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }), fc.constantFrom(...HOSTILE)),
+        (text) => {
+          fc.pre(!/`[^`]+`/.test(text) || text === '`<b>`');
+          const html = renderHtml([saying(packages, text)], TOOL);
+          expect(tags(html).filter((tag) => !/^\/?code$/.test(tag))).toEqual(
+            shape.filter((tag) => !/^\/?code$/.test(tag)),
+          );
+          const data = /data-part="details">(.*?)<\/script>/s.exec(html)?.[1] ?? '';
+          expect(data).not.toMatch(/[<>&\u2028\u2029]/);
+          JSON.parse(data);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('tells findings and identities without its script', () => {
+    const html = renderHtml([packages], TOOL).replace(/<script.*?<\/script>/gs, '');
+    for (const { identity } of packages.identities)
+      expect(html).toContain(identity.address.replaceAll('"', '&quot;'));
+    expect(html.match(/<article class="finding/g)).toHaveLength(
+      packages.findings.length + packages.waived.length,
+    );
+  });
+
+  it('tells several plans in one table', () => {
+    const html = renderHtml([packages, packages], TOOL);
+    expect(html.match(/<tbody /g)).toHaveLength(2 * packages.identities.length);
+    const ids = [...html.matchAll(/<tbody id="([^"]*)"/g)].map((match) => match[1]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+const CHROMIUM = [
+  process.env.CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path));
+
+/** `LEASEHOLD_NEED_CHROMIUM=1` makes a missing browser a failure. */
+describe.skipIf(CHROMIUM === undefined && process.env.LEASEHOLD_NEED_CHROMIUM !== '1')(
+  'in a browser',
+  { timeout: 90_000 },
+  () => {
+    const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+    const folder = mkdtempSync(join(tmpdir(), 'leasehold-html-'));
+    let browser: Browser;
+    const troubles: string[] = [];
+
+    beforeAll(async () => {
+      browser = await chromium.launch({ executablePath: CHROMIUM ?? 'chromium', args: ['--no-sandbox'] });
+    });
+    afterAll(async () => {
+      await browser?.close();
+      rmSync(folder, { recursive: true });
+    });
+
+    async function open(report: LintReport, hash = '', scheme: 'light' | 'dark' = 'light'): Promise<Page> {
+      const file = join(folder, 'report.html');
+      writeFileSync(file, renderHtml([report], TOOL));
+      const page = await browser.newPage({ colorScheme: scheme });
+      page.on('console', (message) => troubles.push(message.text()));
+      page.on('pageerror', (error) => troubles.push(error.message));
+      page.on('request', (request) => request.url().startsWith('file:') || troubles.push(request.url()));
+      await page.goto(`${pathToFileURL(file).href}${hash}`);
+      return page;
+    }
+
+    const addresses = (page: Page): Promise<string[]> =>
+      page.locator('tbody:visible th button').allTextContents();
+
+    /** Each of them as `rule: what`. */
+    async function barriers(page: Page): Promise<string[]> {
+      await page.evaluate(axe);
+      return (await page.evaluate(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes[0].html))',
+      )) as string[];
+    }
+
+    it('sorts, filters and searches', async () => {
+      const report = reportOf('legacy-users');
+      const all = report.identities.map(({ identity }) => identity.address);
+      const page = await open(report);
+      const first = await addresses(page);
+      expect([...first].sort()).toEqual([...all].sort());
+
+      await page.getByRole('button', { name: 'Identity', exact: true }).click();
+      expect(await addresses(page)).toEqual([...all].sort());
+      await page.getByRole('button', { name: 'Identity', exact: true }).press('Enter');
+      expect(await addresses(page)).toEqual([...all].sort().reverse());
+      expect(await page.locator('th[aria-sort]').getAttribute('aria-sort')).toBe('descending');
+
+      const status = page.getByRole('status');
+      await page.getByLabel('Verdict').selectOption('owner:missing');
+      const ownerless = report.identities.filter(({ owner }) => owner.verdict === 'missing').length;
+      await expect.poll(() => status.textContent()).toBe(`${ownerless} of ${all.length} shown`);
+      await page.getByRole('button', { name: 'Clear' }).click();
+      expect(await addresses(page)).toHaveLength(all.length);
+
+      const wanted = all[0] ?? '';
+      await page.getByLabel('Search').fill(wanted);
+      await expect.poll(() => addresses(page)).toContain(wanted);
+      await page.getByLabel('Search').fill('nothing is called this');
+      await expect.poll(() => addresses(page)).toEqual([]);
+      await page.close();
+      expect(troubles).toEqual([]);
+    });
+
+    it.each(['light', 'dark'] as const)(
+      'opens an identity by its address, without barriers, %s',
+      async (scheme) => {
+        const report = reportOf('privesc');
+        const address = report.findings.find(({ identity }) => identity !== null)?.identity ?? '';
+        const page = await open(report, `#${encodeURIComponent(address)}`, scheme);
+        expect(await page.locator('button[aria-expanded=true]').textContent()).toBe(address);
+        const detail = page.locator('tr.detail');
+        await expect.poll(() => detail.count()).toBe(1);
+        expect(await detail.textContent()).toContain('What it may do');
+        expect(await detail.locator('article').count()).toBe(
+          report.findings.filter(({ identity }) => identity === address).length,
+        );
+        const back = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+        expect(back).toBe(scheme === 'dark' ? 'rgb(13, 17, 23)' : 'rgb(255, 255, 255)');
+        expect(await barriers(page)).toEqual([]);
+        await page.close();
+        expect(troubles).toEqual([]);
+      },
+    );
+
+    it('runs nothing that a plan brings', async () => {
+      const page = await open(
+        saying(reportOf('packages'), '</script><img src=x onerror=document.title="taken">'),
+      );
+      await page.locator('tbody th button').first().click();
+      expect(await page.locator('img').count()).toBe(0);
+      expect(await page.title()).not.toBe('taken');
+      await page.close();
+      expect(troubles).toEqual([]);
+    });
+
+    it('holds two thousand identities', async () => {
+      const report = reportOf('legacy-users');
+      const [one] = report.identities;
+      const many = Array.from({ length: 2000 }, (_, index) => ({
+        ...one!,
+        identity: { ...one!.identity, address: `aws_iam_user.many[${index}]` },
+      }));
+      const page = await open({ ...report, identities: many }, '#aws_iam_user.many[1999]');
+      expect(await page.locator('tr.detail').count()).toBe(1);
+      await page.getByLabel('Search').fill('many[77]');
+      await expect.poll(() => page.getByRole('status').textContent()).toBe('1 of 2000 shown');
+      await page.close();
+      expect(troubles).toEqual([]);
+    });
+  },
+);
