@@ -57,10 +57,16 @@ export function routesIn(context: Context): Route[] {
       .slice(0, MOST_ROUTES)
       .map((route) => [JSON.stringify([route.from, route.to, route.how]), route]),
   );
+  // Most roles let in services only, and most identities may assume nothing: neither is compared with all the others.
+  const open = trusts.filter(({ doors }) => doors.length > 0);
+  const admitting = new Map<Draft, ReadTrust[]>();
+  for (const trust of open)
+    for (const draft of trust.admitted) admitting.set(draft, [...(admitting.get(draft) ?? []), trust]);
   for (const actor of actors) {
     if (routes.size >= MOST_ROUTES) break;
+    const may = actor.usable(ASSUME_ROLE.action).length > 0;
     for (const route of [
-      ...byAssuming(actor, trusts, naming),
+      ...byAssuming(actor, may ? open : (admitting.get(actor.draft) ?? []), naming),
       ...byPassing(actor, trusts),
       ...byTakingOver(actor, runners, messengers.has(actor.draft)),
     ])

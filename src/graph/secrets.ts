@@ -272,9 +272,25 @@ function written(resource: Resource, path: string, context: Context): Json | und
 
 /** The identity that the workload runs as. */
 function identityOf(resource: Resource, context: Context): string | null {
+  return (
+    runningAs(context).get(resource.address) ??
+    context.drafts.get(resource.address)?.resource.address ??
+    null
+  );
+}
+
+const running = new WeakMap<Context, Map<string, string>>();
+
+/** Address of a workload → address of the first identity that it runs as. */
+function runningAs(context: Context): Map<string, string> {
+  const found = running.get(context);
+  if (found) return found;
+  const result = new Map<string, string>();
   for (const draft of context.drafts.values())
-    if (draft.workloads.includes(resource.address)) return draft.resource.address;
-  return context.drafts.get(resource.address)?.resource.address ?? null;
+    for (const workload of draft.workloads)
+      if (!result.has(workload)) result.set(workload, draft.resource.address);
+  running.set(context, result);
+  return result;
 }
 
 /** The identity that the credential proves. */
