@@ -273,9 +273,7 @@ function written(resource: Resource, path: string, context: Context): Json | und
 /** The identity that the workload runs as. */
 function identityOf(resource: Resource, context: Context): string | null {
   return (
-    runningAs(context).get(resource.address) ??
-    context.drafts.get(resource.address)?.resource.address ??
-    null
+    runningAs(context).get(resource.address) ?? context.drafts.get(resource.address)?.resource.address ?? null
   );
 }
 
