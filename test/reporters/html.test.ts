@@ -244,6 +244,9 @@ describe.skipIf(CHROMIUM === undefined && process.env.LEASEHOLD_NEED_CHROMIUM !=
       }));
       const page = await open({ ...report, identities: many }, '#aws_iam_user.many[1999]');
       expect(await page.locator('tr.detail').count()).toBe(1);
+      expect(await page.locator('tbody:visible').count()).toBe(201);
+      await page.locator('[data-part=more]').click();
+      expect(await page.locator('tbody:visible').count()).toBe(2000);
       await page.getByLabel('Search').fill('many[77]');
       await expect.poll(() => page.getByRole('status').textContent()).toBe('1 of 2000 shown');
       await page.close();

@@ -1,7 +1,7 @@
 // The report as one page for people: opens from disk, loads nothing, can be read without its script.
 
 import { createHash } from 'node:crypto';
-import type { Finding, Waived } from '../../lint/finding.js';
+import { type Finding, SEVERITIES, type Severity, type Waived } from '../../lint/finding.js';
 import type { LintReport } from '../../lint/report.js';
 import type { JudgedIdentity } from '../../verdict/model.js';
 import type { Tool } from '../json.js';
@@ -20,7 +20,6 @@ interface Row {
   readonly waived: readonly Waived[];
 }
 
-const SEVERITIES = ['error', 'warning', 'note'] as const;
 const MARKS = { error: 'bad', warning: 'warn', note: 'open' } as const;
 /** How a reviewer should look at a verdict. */
 const TONES: Readonly<Record<string, string>> = {
@@ -116,15 +115,16 @@ function byIdentity<One extends Finding>(findings: readonly One[]): Map<string, 
   return all;
 }
 
-/** Sorting is stable, so the order by address stays among equals. */
+/** Most errors first, then most warnings. Sorting is stable, so the order by address stays among equals. */
 function worstFirst(one: Row, other: Row): number {
-  return rank(one) - rank(other);
+  const [mine, yours] = [countsOf(one), countsOf(other)];
+  return SEVERITIES.reduce((by, severity) => by || yours[severity] - mine[severity], 0);
 }
 
-function rank({ findings }: Row): number {
-  const told = new Set(findings.map(({ severity }) => severity));
-  const worst = SEVERITIES.findIndex((severity) => told.has(severity));
-  return worst === -1 ? SEVERITIES.length : worst;
+function countsOf({ findings }: Row): Record<Severity, number> {
+  const counts = { error: 0, warning: 0, note: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
 }
 
 function decision(report: LintReport): string {
@@ -192,16 +192,18 @@ function table(rows: readonly Row[], several: boolean): string {
 <thead><tr>${heads.map((head) => `<th scope="col">${head}</th>`).join('')}</tr></thead>
 ${rows.map((row) => tableRow(row, several)).join('\n')}
 </table>
-</div>`;
+</div>
+<p><button type="button" data-part="more" hidden></button></p>`;
 }
 
 function tableRow(row: Row, several: boolean): string {
-  const { judged, findings, waived, plan, id } = row;
+  const { judged, waived, plan, id } = row;
   const { owner, expiry, scope, identity } = judged;
   const action = identity.resource.action;
-  const counts = SEVERITIES.map(
-    (severity) => [severity, findings.filter((one) => one.severity === severity).length] as const,
-  ).filter(([, count]) => count > 0);
+  const sums = countsOf(row);
+  const counts = SEVERITIES.map((severity) => [severity, sums[severity]] as const).filter(
+    ([, count]) => count > 0,
+  );
   const marks = [
     ...counts.map(
       ([severity, count]) =>
@@ -209,18 +211,16 @@ function tableRow(row: Row, several: boolean): string {
     ),
     ...(waived.length > 0 ? [`<span class="mark open">${waived.length} waived</span>`] : []),
   ];
-  const worst = counts[0]?.[0] ?? 'none';
   const attributes = {
     id,
     'data-address': id,
-    'data-severity': worst,
     'data-severities': counts.length === 0 ? 'none' : counts.map(([severity]) => severity).join(' '),
     'data-owner': nobody(judged),
     'data-package': packageOf(row),
     'data-plan': plan,
     'data-verdicts': `owner:${owner.verdict} expiry:${expiry.verdict} scope:${scope.verdict}`,
     'data-changed': action === 'no-op' || action === 'read' ? 'no' : 'yes',
-    'data-order': [
+    'data-order': JSON.stringify([
       identity.address,
       `${order(owner.verdict)} ${nobody(judged)}`,
       expiry.at === null
@@ -229,10 +229,10 @@ function tableRow(row: Row, several: boolean): string {
       order(scope.verdict),
       packageOf(row),
       action,
-      `${rank(row)} ${String(99_999 - findings.length).padStart(5, '0')}`,
-    ].join('\t'),
+      SEVERITIES.map((severity) => String(99_999 - sums[severity]).padStart(5, '0')).join(' '),
+    ]),
   };
-  const list = Object.entries(attributes).map(([name, value]) => `${name}="${attribute(value)}"`);
+  const list = Object.entries(attributes).map(([name, value]) => `${name}="${esc(value)}"`);
   const cells = [
     verdict(owner.verdict, nobody(judged)),
     verdict(expiry.verdict, ends(judged)),
@@ -243,11 +243,6 @@ function tableRow(row: Row, several: boolean): string {
   ];
   const sub = several ? `${identity.kind} · ${plan}` : identity.kind;
   return `<tbody ${list.join(' ')}><tr><th scope="row"><span class="code" data-part="address">${esc(identity.address)}</span><span class="sub">${esc(sub)}</span></th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr></tbody>`;
-}
-
-/** A tab parts the keys by which rows are sorted. */
-function attribute(value: string): string {
-  return value.split('\t').map(esc).join('\t');
 }
 
 const ORDER = ['missing', 'expired', 'invalid', 'unbounded', 'broad', 'undecided', 'declared'];

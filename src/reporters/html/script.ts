@@ -15,6 +15,9 @@ export const SCRIPT = `'use strict';
   for (const section of document.querySelectorAll('[data-findings]')) found.set(section.dataset.findings, section);
   const words = new Map();
   const DAY = 86400000;
+  // A browser takes a second to lay out thousands of rows: the rest is shown when asked for.
+  let most = 200;
+  let ordered = rows;
 
   const make = (tag, name, ...inner) => {
     const node = document.createElement(tag);
@@ -34,7 +37,7 @@ export const SCRIPT = `'use strict';
 
   // Sorting
   const heads = [...table.tHead.rows[0].cells];
-  const keys = new Map(rows.map((row) => [row, row.dataset.order.split('\\t')]));
+  const keys = new Map(rows.map((row) => [row, JSON.parse(row.dataset.order)]));
   heads.forEach((head, column) => {
     const button = make('button', '', head.textContent);
     button.type = 'button';
@@ -43,11 +46,12 @@ export const SCRIPT = `'use strict';
       for (const other of heads) other.removeAttribute('aria-sort');
       head.setAttribute('aria-sort', down ? 'descending' : 'ascending');
       const compare = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
-      const sorted = [...rows].sort((one, other) => {
+      ordered = [...rows].sort((one, other) => {
         const by = compare(keys.get(one)[column], keys.get(other)[column]);
         return (down ? -by : by) || compare(keys.get(one)[0], keys.get(other)[0]);
       });
-      table.append(...sorted);
+      table.append(...ordered);
+      filter();
     });
     head.replaceChildren(button);
   });
@@ -76,13 +80,20 @@ export const SCRIPT = `'use strict';
     const asked = controls
       .map((control) => [control.dataset.filter, control.type === 'checkbox' ? (control.checked ? 'yes' : '') : control.type === 'search' ? control.value.trim() : control.value])
       .filter(([, value]) => value !== '');
-    let shown = 0;
-    for (const row of rows) {
-      row.hidden = !asked.every(([name, value]) => checks[name](row, value));
-      if (!row.hidden) shown += 1;
-    }
-    part('shown').textContent = shown + ' of ' + rows.length + ' shown';
+    const matching = ordered.filter((row) => asked.every(([name, value]) => checks[name](row, value)));
+    const shown = new Set(matching.slice(0, most));
+    for (const row of rows) row.hidden = !shown.has(row);
+    const rest = matching.length - shown.size;
+    part('shown').textContent = matching.length + ' of ' + rows.length + (rest > 0 ? ' match, the first ' + most + ' shown' : ' shown');
+    part('more').hidden = rest === 0;
+    part('more').textContent = 'Show ' + rest + ' more';
   };
+  const showAll = () => {
+    most = Infinity;
+    filter();
+  };
+  part('more').addEventListener('click', showAll);
+  addEventListener('beforeprint', showAll);
   const clear = () => {
     for (const control of controls) {
       if (control.type === 'checkbox') control.checked = false;
@@ -231,6 +242,7 @@ export const SCRIPT = `'use strict';
     const row = byId.get(address);
     if (!row) return;
     if (row.hidden) clear();
+    row.hidden = false;
     for (const other of rows) other.classList.toggle('here', other === row);
     open(row, true);
     row.scrollIntoView();

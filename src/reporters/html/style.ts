@@ -25,24 +25,26 @@ select{max-width:15rem}
 button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:1px}
 .scroll{overflow-x:auto}
-table{border-collapse:collapse;width:100%}
+table{border-collapse:collapse;table-layout:fixed;width:100%;min-width:68rem}
+th:nth-child(1){width:24%}th:nth-child(2){width:19%}th:nth-child(3){width:13%}th:nth-child(4){width:18%}th:nth-child(5){width:8.5%}th:nth-child(6){width:8.5%}
 caption{text-align:left;color:var(--soft);font-size:.9rem;padding-bottom:.3rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--panel);position:sticky;top:0;white-space:nowrap}
 thead button{border:0;background:none;padding:0;font-weight:600}
 thead button::after{content:' ↕' / '';color:var(--soft)}
 th[aria-sort=ascending] button::after{content:' ↑' / ''}th[aria-sort=descending] button::after{content:' ↓' / ''}
-tbody th{font-weight:400;min-width:16rem}
+tbody th{font-weight:400}td{overflow-wrap:anywhere}
 tbody th button{display:flex;gap:.4rem;border:0;background:none;padding:0;text-align:left;color:var(--link)}
 tbody th button::before{content:'▸' / '';color:var(--soft)}
 tbody th button[aria-expanded=true]::before{content:'▾' / ''}
 tbody:target>tr:first-child>*,tbody.here>tr:first-child>*{box-shadow:inset 0 2px var(--link)}
-td .why{display:block;font-size:.88rem;overflow-wrap:anywhere;min-width:9rem;max-width:26rem}
+td .why{display:block;font-size:.88rem;overflow-wrap:anywhere;max-width:26rem}
 .why.cut{display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow:hidden}
 .mark{display:inline-block;border-radius:1rem;padding:0 .55rem;font-size:.85rem;font-weight:600;white-space:nowrap}
 .bad{color:var(--bad);background:var(--bad-back)}.warn{color:var(--warn);background:var(--warn-back)}
 .good{color:var(--good);background:var(--good-back)}.open{color:var(--open);background:var(--open-back)}
 .detail>td{background:var(--panel);padding:1rem}
+.picture .why{display:block}
 .picture{display:grid;grid-template-columns:minmax(0,1fr) 2.5rem minmax(0,.7fr) 2.5rem minmax(0,1.3fr);align-items:start;margin-bottom:1rem}
 .box{border:1px solid var(--line);border-radius:6px;background:var(--back);padding:.7rem;min-width:0}
 .box.self{border:2px solid var(--link)}
@@ -51,7 +53,7 @@ td .why{display:block;font-size:.88rem;overflow-wrap:anywhere;min-width:9rem;max
 .box li,.plain li{padding:.35rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
 .box li:first-child,.plain li:first-child{border-top:0}
 .sub{display:block;font-size:.85rem;color:var(--soft);overflow-wrap:anywhere}
-.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem;margin-bottom:1rem}
+.two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem;margin-bottom:1rem;align-items:start}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem .8rem;margin:0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
 .time{display:grid;grid-template-columns:minmax(0,14rem) minmax(6rem,1fr) max-content;gap:.35rem .8rem;align-items:center}
 .time svg{width:100%;height:1rem;display:block}
@@ -61,7 +63,8 @@ dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem .8rem;
 .finding p{margin:.25rem 0;overflow-wrap:anywhere}
 .scripted .apart{display:none}
 @media (max-width:60rem){.picture{grid-template-columns:minmax(0,1fr)}.arrow{transform:rotate(90deg)}}
-@media print{:root{color-scheme:light}body{padding:0;max-width:none;font-size:10pt}.filters,.arrow{display:none}.scroll{overflow:visible}
+.detail>td>*{position:sticky;left:1rem;max-width:calc(100vw - 5rem)}
+@media print{table{min-width:0;table-layout:auto}[data-part=more]{display:none}:root{color-scheme:light}body{padding:0;max-width:none;font-size:10pt}.filters,.arrow{display:none}.scroll{overflow:visible}
 thead th{position:static}thead button::after,tbody th button::before{content:''}tr,.finding,.box{break-inside:avoid}.finding{content-visibility:visible}
 .why.cut{display:block}.scripted .apart{display:block}.picture{grid-template-columns:1fr 1fr 1fr;gap:.5rem}.mark{border:1px solid}}
 `;
