@@ -33,7 +33,7 @@ export const confluent = defineProvider({
           {
             level: 'unbounded',
             where: { role_name: /^OrganizationAdmin$/ },
-            text: 'the role OrganizationAdmin',
+            text: 'everything in the organisation, as OrganizationAdmin',
           },
           {
             level: 'broad',

@@ -5,7 +5,11 @@ import { type AttributePath, defineProvider, type ResourceFacts, type WordJudgem
 
 /** Role names and permissions, by name or as the data source lists them. */
 const ROLES: readonly WordJudgement[] = [
-  { level: 'unbounded', where: { roles: /^Datadog Admin Role$/i }, text: 'the Datadog Admin Role' },
+  {
+    level: 'unbounded',
+    where: { roles: /^Datadog Admin Role$/i },
+    text: 'everything in the organisation, as Datadog Admin Role',
+  },
   {
     level: 'broad',
     where: { roles: /^Datadog Standard Role$/i },

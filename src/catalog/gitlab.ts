@@ -9,11 +9,7 @@ import {
   type WordJudgement,
 } from './types.js';
 
-const SERVICE_ACCOUNTS = [
-  'gitlab_group_service_account',
-  'gitlab_project_service_account',
-  'gitlab_instance_service_account',
-];
+const SERVICE_ACCOUNTS = ['gitlab_group_service_account', 'gitlab_instance_service_account'];
 
 const serviceAccount: ResourceFacts = {
   principal: {
@@ -32,7 +28,7 @@ const ENDS: Pick<CredentialFacts, 'end' | 'lifetime'> = {
 const SUDO: WordJudgement = {
   level: 'unbounded',
   where: { scopes: /^(?:sudo|admin_mode)$/ },
-  text: 'the scope sudo or admin_mode: it may act as any user of the instance',
+  text: 'everything that any user of the instance may, by the scope sudo or admin_mode',
 };
 
 /** `api` is everything that the level lets it do. */

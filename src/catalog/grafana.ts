@@ -5,7 +5,11 @@ import { type AttributePath, defineProvider, type ResourceFacts, type WordedGran
 
 const roles = (path: AttributePath): WordedGrantFacts => ({
   judged: [
-    { level: 'unbounded', where: { [path]: /^(?:Grafana ?)?Admin$/i }, text: 'the role Admin' },
+    {
+      level: 'unbounded',
+      where: { [path]: /^(?:Grafana ?)?Admin$/i },
+      text: 'everything in Grafana, as Admin',
+    },
     {
       level: 'broad',
       where: { [path]: /^Editor$/i },

@@ -5,7 +5,7 @@ import { defineProvider, type ResourceFacts, type WordJudgement } from './types.
 const ORG_OWNER = (path: string): WordJudgement => ({
   level: 'unbounded',
   where: { [path]: /^ORG_OWNER$/ },
-  text: 'ORG_OWNER: everything in the organisation',
+  text: 'everything in the organisation, as ORG_OWNER',
 });
 const PROJECT_OWNER = (path: string): WordJudgement => ({
   level: 'broad',
@@ -60,7 +60,7 @@ export const mongodbatlas = defineProvider({
           {
             level: 'unbounded',
             where: { 'roles.role_name': /^(?:atlasAdmin|root|__system)$/ },
-            text: 'atlasAdmin',
+            text: 'everything in every database, as atlasAdmin',
           },
           {
             level: 'broad',

@@ -41,7 +41,11 @@ export const okta = defineProvider({
       wordedGrant: {
         to: ['client_id'],
         judged: [
-          { level: 'unbounded', where: { type: /^SUPER_ADMIN$/ }, text: 'the role SUPER_ADMIN' },
+          {
+            level: 'unbounded',
+            where: { type: /^SUPER_ADMIN$/ },
+            text: 'everything in the organisation, as SUPER_ADMIN',
+          },
           {
             level: 'broad',
             where: {

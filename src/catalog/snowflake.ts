@@ -43,7 +43,7 @@ export const snowflake = defineProvider({
           {
             level: 'unbounded',
             where: { role_restriction: /^"?(?:ACCOUNTADMIN|SECURITYADMIN)"?$/i },
-            text: 'a token for an administrator role',
+            text: 'everything in the account, through an administrator role',
           },
         ],
         reach: 'the roles of its user',
@@ -56,7 +56,7 @@ export const snowflake = defineProvider({
           {
             level: 'unbounded',
             where: { role_name: /^"?(?:ACCOUNTADMIN|SECURITYADMIN|ORGADMIN|GLOBALORGADMIN)"?$/i },
-            text: 'an administrator role of the account',
+            text: 'everything in the account, through an administrator role',
           },
           {
             level: 'broad',

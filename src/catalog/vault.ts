@@ -22,8 +22,14 @@ export const vault = defineProvider({
       },
     },
     vault_approle_auth_backend_role_secret_id: {
+      principal: {
+        kind: 'vault.approle',
+        name: ['role_name'],
+        ids: ['id'],
+        labels: ['metadata'],
+        sameAs: { paths: ['role_name'], types: ['vault_approle_auth_backend_role'] },
+      },
       credential: {
-        of: ['role_name'],
         form: 'static',
         noun: 'secret id',
         lifetime: [{ path: 'ttl', unit: 'seconds' }],

@@ -77,7 +77,7 @@ function addPolicies(
       if (name === 'default') continue;
       add(
         name === 'root'
-          ? judged('unbounded', 'the policy root')
+          ? judged('unbounded', 'everything, by the policy root')
           : { language: 'unknown', references: [`the Vault policy ${name}`] },
       );
     }

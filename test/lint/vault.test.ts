@@ -129,6 +129,18 @@ describe('an AppRole', () => {
     ]);
   });
 
+  it('takes the labels of its secret id', () => {
+    const secretId = resource(
+      'vault_approle_auth_backend_role_secret_id.ci',
+      { metadata: '{"team":"team-ci"}', ttl: 600 },
+      { role_name: ref('vault_approle_auth_backend_role.ci', 'role_name') },
+    );
+    const { identities } = lintPlan([approle({ secret_id_ttl: 600 }), secretId]);
+    expect(identities).toHaveLength(1);
+    expect(identities[0]?.owner).toMatchObject({ verdict: 'declared', value: 'team-ci' });
+    expect(identities[0]?.identity.credentials).toHaveLength(2);
+  });
+
   it('is open without a secret id', () => {
     expect(errors(approle({ bind_secret_id: false, token_max_ttl: 600 }))).toEqual([
       'trust-open vault_approle_auth_backend_role.ci',
