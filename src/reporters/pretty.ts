@@ -41,12 +41,7 @@ function one(report: LintReport, options: PrettyOptions): string {
 function header(report: LintReport, options: PrettyOptions, paint: Paint): string {
   const dot = options.unicode ? '·' : '-';
   const { terraformVersion, producer, path } = report.input;
-  const rejected = new Set(
-    report.findings
-      .filter((finding) => finding.severity === 'error')
-      .map((finding) => finding.identity ?? finding.address),
-  );
-  const outcome = rejected.size === 0 ? 'nothing to reject' : `${rejected.size} to reject before apply`;
+  const outcome = outcomeOf(report);
   const facts = [
     ...(terraformVersion === null
       ? []
@@ -54,10 +49,28 @@ function header(report: LintReport, options: PrettyOptions, paint: Paint): strin
     plural(report.identities.length, 'machine identity', 'machine identities'),
   ];
   const line = `${[clean(path), ...facts].join(` ${dot} `)} ${dot} `;
-  const decided = rejected.size === 0 ? paint.good(outcome) : paint.bad(outcome);
+  const decided = report.summary.errors === 0 ? paint.good(outcome) : paint.bad(outcome);
   return line.length + outcome.length <= options.width
     ? `${line}${decided}`
     : `${clean(path)}\n${facts.join(` ${dot} `)} ${dot} ${decided}`;
+}
+
+/** `9 to reject before apply, and 3 other resources` */
+function outcomeOf(report: LintReport): string {
+  const listed = new Set(report.identities.map(({ identity }) => identity.address));
+  const rejected = new Set(
+    report.findings
+      .filter((finding) => finding.severity === 'error')
+      .map((finding) => finding.identity ?? finding.address),
+  );
+  const others = [...rejected].filter((address) => !listed.has(address)).length;
+  const own = rejected.size - others;
+  if (own === 0)
+    return others === 0
+      ? 'nothing to reject'
+      : `${plural(others, 'other resource', 'other resources')} to reject before apply`;
+  const more = others === 0 ? '' : `, and ${plural(others, 'other resource', 'other resources')}`;
+  return `${own} to reject before apply${more}`;
 }
 
 type Mark = 'reject' | 'undecided' | 'accepted' | 'pass';
