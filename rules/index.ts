@@ -3,6 +3,7 @@ import type { Rule } from '../src/lint/rule.js';
 import accessForgotten from './access-forgotten.js';
 import agentStaticKey from './agent-static-key.js';
 import agentToolExposed from './agent-tool-exposed.js';
+import changesIgnored from './changes-ignored.js';
 import controlUndecided from './control-undecided.js';
 import destroyPrevented from './destroy-prevented.js';
 import driftWidened from './drift-widened.js';
@@ -33,6 +34,7 @@ export const rules: readonly Rule[] = [
   accessForgotten,
   agentStaticKey,
   agentToolExposed,
+  changesIgnored,
   controlUndecided,
   destroyPrevented,
   driftWidened,
