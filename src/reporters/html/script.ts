@@ -116,13 +116,13 @@ export const SCRIPT = `'use strict';
     make('span', 'sub code', one.at),
     make('span', 'sub', one.end),
   ];
-  const few = (items, none) => {
+  const few = (items, none, form = entry) => {
     const MOST = 8;
-    const first = list(items.slice(0, MOST).map(entry), none);
+    const first = list(items.slice(0, MOST).map(form), none);
     if (items.length <= MOST) return [first];
     const more = make('details', '', make('summary', '', items.length - MOST + ' more'));
     more.addEventListener('toggle', () => {
-      if (more.childElementCount === 1) more.append(list(items.slice(MOST).map(entry), ''));
+      if (more.childElementCount === 1) more.append(list(items.slice(MOST).map(form), ''));
     });
     return [first, more];
   };
@@ -201,7 +201,7 @@ export const SCRIPT = `'use strict';
       picture(detail, row),
       make('div', 'two',
         box('When it ends', '', ...timeline(detail)),
-        box('Why this reach', '', list(why, 'Everything it may do is bounded.'))),
+        box('Why this reach', '', ...few(why, 'Everything it may do is bounded.', (one) => one))),
       make('div', 'two', box('Access package', '', ...coverage(detail)), box('Read from', '', facts(detail))),
     ];
   };

@@ -58,13 +58,14 @@ dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem .8rem;
 .time{display:grid;grid-template-columns:minmax(0,14rem) minmax(6rem,1fr) max-content;gap:.35rem .8rem;align-items:center}
 .time svg{width:100%;height:1rem;display:block}
 .axis{stroke:var(--line)}.bar{fill:var(--good)}.bar.none{fill:var(--bad)}.bar.unknown{fill:var(--soft)}.bar.over{fill:var(--bad)}.bar.label{fill:var(--warn)}.tick{stroke:var(--back);stroke-width:.6}
-.finding{border:1px solid var(--line);border-left:.4rem solid var(--soft);border-radius:6px;background:var(--back);padding:.6rem .8rem;margin:.5rem 0;content-visibility:auto;contain-intrinsic-size:auto 9rem}
+.finding{border:1px solid var(--line);border-left:.4rem solid var(--soft);border-radius:6px;background:var(--back);padding:.6rem .8rem;margin:.5rem 0}
+.apart section{content-visibility:auto;contain-intrinsic-size:auto 20rem}
 .finding.error{border-left-color:var(--bad)}.finding.warning{border-left-color:var(--warn)}
 .finding p{margin:.25rem 0;overflow-wrap:anywhere}
 .scripted .apart{display:none}
 @media (max-width:60rem){.picture{grid-template-columns:minmax(0,1fr)}.arrow{transform:rotate(90deg)}}
 .detail>td>*{position:sticky;left:1rem;max-width:calc(100vw - 5rem)}
 @media print{table{min-width:0;table-layout:auto}[data-part=more]{display:none}:root{color-scheme:light}body{padding:0;max-width:none;font-size:10pt}.filters,.arrow{display:none}.scroll{overflow:visible}
-thead th{position:static}thead button::after,tbody th button::before{content:''}tr,.finding,.box{break-inside:avoid}.finding{content-visibility:visible}
+thead th{position:static}thead button::after,tbody th button::before{content:''}tr,.finding,.box{break-inside:avoid}.apart section{content-visibility:visible}
 .why.cut{display:block}.scripted .apart{display:block}.picture{grid-template-columns:1fr 1fr 1fr;gap:.5rem}.mark{border:1px solid}}
 `;
