@@ -16,6 +16,11 @@ function copyOfTheTree(): string {
   // The picture is made of a recorded plan.
   cpSync(join(root, 'test/fixtures'), join(copy, 'test/fixtures'), { recursive: true });
   cpSync(join(root, 'test/rules.test.ts'), join(copy, 'test/rules.test.ts'));
+  // A script compares with what these tests know.
+  cpSync(join(root, 'test/source'), join(copy, 'test/source'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.test.ts'),
+  });
   return copy;
 }
 

@@ -12,7 +12,7 @@ import type { Block, SourceFile } from '../source/syntax.js';
 import type { Folder } from './folder.js';
 import { readSources } from './source-folder.js';
 
-const MOST_RESOURCES = 200_000;
+const MOST_RESOURCES = 50_000;
 
 /**
  * @param shown the path of a file as a report names it
