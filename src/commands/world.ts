@@ -1,4 +1,4 @@
-// All that commands may know of the machine. `cli.ts` fills it from the process; tests from memory.
+// All that commands may know of the machine. `cli/machine.ts` fills it from the process; tests from memory.
 
 import type { Folder } from '../input/folder.js';
 

@@ -1,4 +1,4 @@
-// A folder of configuration, as far as it may be read. `cli.ts` opens it; tests hold it in memory.
+// A folder of configuration, as far as it may be read. `cli/machine.ts` opens it; tests hold it in memory.
 
 import { posix } from 'node:path';
 

@@ -1,0 +1,180 @@
+// The machine as commands see it: files, clock, terminal.
+
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
+import type { World } from '../commands/world.js';
+import type { Folder } from '../input/folder.js';
+import { InputError } from '../input/read-plan.js';
+
+export function world(): World {
+  const { env, stdout } = process;
+  const terminal = stdout.isTTY === true;
+  return {
+    version: packageJson.version,
+    display: {
+      color: wantsColor(env, terminal),
+      width: Number(env.COLUMNS) || (terminal ? stdout.columns : 0) || 100,
+      unicode: env.TERM !== 'dumb' && !/^(C|POSIX)$/.test(env.LC_ALL ?? env.LC_CTYPE ?? env.LANG ?? ''),
+    },
+    clock: () => new Date(),
+    readFile,
+    stdin: () => readAll(0, '-'),
+    isFolder,
+    folder,
+    warn: (line) => void process.stderr.write(`leasehold: ${line}\n`),
+    stacksIn,
+    findUpward,
+    writeFile,
+    importModule,
+    beside: (path, relative) => resolve(dirname(path), relative),
+  };
+}
+
+function wantsColor(env: NodeJS.ProcessEnv, terminal: boolean): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return terminal && env.TERM !== 'dumb';
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'the file may not be read',
+  EISDIR: 'this is a folder',
+  ERR_FS_FILE_TOO_LARGE: 'the file is too large to be read at once',
+};
+
+function readFile(path: string): Uint8Array {
+  try {
+    const file = openSync(path, 'r');
+    try {
+      return fstatSync(file).isFile() ? readFileSync(file) : readAll(file, path);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+/** Whole or not at all: written beside its place, then moved there. */
+function writeFile(path: string, text: string): void {
+  const beside = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(beside, text);
+    renameSync(beside, path);
+  } catch (error) {
+    if (existsSync(beside)) rmSync(beside);
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    throw new InputError(`${path}: cannot be written (${code})`);
+  }
+}
+
+async function importModule(path: string, shown: string): Promise<unknown> {
+  const { typescript } = process.features as { typescript?: unknown };
+  if (/\.[cm]?ts$/.test(path) && !typescript)
+    throw new InputError(
+      `${shown}: rules in TypeScript need Node 22.18 or newer, and this is ${process.version}; compile them to .mjs`,
+    );
+  if (!existsSync(path)) throw new InputError(`${shown}: there is no such file`);
+  try {
+    return await import(pathToFileURL(path).href);
+  } catch (cause) {
+    throw new InputError(`${shown}: cannot be loaded: ${whyNotLoaded(cause)}`, { cause });
+  }
+}
+
+/** The engine names the line of a syntax error only in the stack. */
+function whyNotLoaded(error: unknown): string {
+  if (!(error instanceof Error)) return 'it throws something that is no error';
+  if (error.message.includes("Cannot find package 'leasehold'"))
+    return 'the package leasehold is not installed beside it; install it, or export the rule as a plain object';
+  const line = error instanceof SyntaxError ? /^file:[^\n]*:(\d+)$/m.exec(error.stack ?? '')?.[1] : undefined;
+  return `${error.message}${line === undefined ? '' : ` (line ${line})`}`;
+}
+
+/** Pipes and process substitutions have no length. */
+function readAll(file: number, path: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+function cannotRead(path: string, error: unknown): InputError {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  return new InputError(`${path}: ${REASONS[code] ?? `cannot be read (${code || 'unknown reason'})`}`);
+}
+
+function stacksIn(folder: string): string[] {
+  const file = 'cdk.tf.json';
+  if (existsSync(join(folder, file))) return [join(folder, file)];
+  const stacks = join(folder, 'stacks');
+  if (!existsSync(stacks)) return [];
+  return readdirSync(stacks)
+    .sort()
+    .map((name) => join(stacks, name, file))
+    .filter((path) => existsSync(path));
+}
+
+/** Files are read inside of it; modules may lie elsewhere in its repository. */
+function folder(path: string): Folder {
+  const root = realpathSync(path);
+  const repository = upward(root, ['.git']);
+  const around = repository === undefined ? root : dirname(repository);
+  const found = (relative: string, within: readonly string[]): string | undefined => {
+    try {
+      const real = realpathSync(resolve(root, relative));
+      const allowed = within.map((one) => realpathSync(resolve(root, one)));
+      return allowed.some((one) => real === one || real.startsWith(join(one, sep))) ? real : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    list: (relative) => {
+      const real = found(relative, [around]);
+      if (real === undefined || !statSync(real).isDirectory()) return [];
+      return readdirSync(real)
+        .sort()
+        .map((name) => ({ name, isFolder: isFolder(join(real, name)) }));
+    },
+    read: (relative, limit, within = [around]) => {
+      const real = found(relative, within);
+      if (real === undefined) return undefined;
+      const { size } = statSync(real);
+      return statSync(real).isFile() && size <= limit ? readFile(real) : undefined;
+    },
+  };
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+function findUpward(names: readonly string[]): string | undefined {
+  return upward(process.cwd(), names);
+}
+
+function upward(start: string, names: readonly string[]): string | undefined {
+  for (let folder = start; ; folder = dirname(folder)) {
+    const found = names.map((name) => join(folder, name)).find((path) => existsSync(path));
+    if (found !== undefined || dirname(folder) === folder) return found;
+  }
+}
