@@ -54,7 +54,7 @@ for (const grammar of [
   '@tree-sitter-grammars/tree-sitter-hcl/tree-sitter-terraform.wasm',
 ])
   copyFileSync(join(root, 'node_modules', grammar), join(dist, 'data', basename(grammar)));
-for (const schema of ['report.schema.json', 'graph.schema.json', 'config.schema.json']) {
+for (const schema of readdirSync(join(root, 'src/lint')).filter((name) => name.endsWith('.schema.json'))) {
   copyFileSync(join(root, 'src/lint', schema), join(dist, schema));
 }
 writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, metafile));

@@ -6,6 +6,7 @@ import { addBaseline } from './cli/baseline.js';
 import { addDiff } from './cli/diff.js';
 import { addExplain } from './cli/explain.js';
 import { addGraph } from './cli/graph.js';
+import { addInventory } from './cli/inventory.js';
 import { addLint } from './cli/lint.js';
 import { UsageError } from './cli/options.js';
 import { print } from './cli/print.js';
@@ -16,7 +17,7 @@ import { InputError } from './input/read-plan.js';
 const COULD_NOT_RUN = 2;
 
 /** In the order of the help. */
-const COMMANDS = [addLint, addDiff, addGraph, addRevoke, addBaseline, addRules, addExplain];
+const COMMANDS = [addLint, addDiff, addGraph, addInventory, addRevoke, addBaseline, addRules, addExplain];
 
 function program(): Command {
   const command = new Command('leasehold')

@@ -37,6 +37,9 @@ export function world(): World {
     isFolder,
     folder,
     warn: (line) => void process.stderr.write(`leasehold: ${line}\n`),
+    progress: (line) => {
+      if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${line ?? ''}`);
+    },
     stacksIn,
     findUpward,
     writeFile,

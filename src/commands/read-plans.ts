@@ -23,13 +23,27 @@ export async function readPlans(
   if (source !== undefined && !world.isFolder(source))
     throw new InputError(`--source ${source}: there is no such folder`);
   const plans: ReadPlan[] = [];
-  for (const path of paths.flatMap((one) => planFiles(one, world))) {
-    const read = await (world.isFolder(path)
-      ? readFolder(path, now ?? world.clock(), world)
-      : readFile(path, world, states, source));
-    plans.push({ ...read, now: now ?? planTime(read.plan) ?? world.clock() });
-  }
+  for (const path of planFiles(paths, world)) plans.push(await readOne(path, now, world, states, source));
   return plans;
+}
+
+/** One of `planFiles`, for who cannot hold all plans at once. @throws InputError */
+export async function readOne(
+  path: string,
+  now: Date | undefined,
+  world: World,
+  states: 'with-states' | 'plans-only',
+  source?: string,
+): Promise<ReadPlan> {
+  const read = await (world.isFolder(path)
+    ? readFolder(path, now ?? world.clock(), world)
+    : readFile(path, world, states, source));
+  return { ...read, now: now ?? planTime(read.plan) ?? world.clock() };
+}
+
+/** What is to be read, one path for each plan. @throws InputError */
+export function planFiles(paths: readonly string[], world: World): string[] {
+  return paths.flatMap((path) => filesOf(path, world));
 }
 
 type Read = Omit<ReadPlan, 'now'>;
@@ -99,7 +113,7 @@ function told<T>(path: string, work: () => T): T {
 }
 
 /** One path as what is to be read: a synth folder holds one `cdk.tf.json` per stack, a cache of Terragrunt one folder per unit. */
-function planFiles(path: string, world: World): string[] {
+function filesOf(path: string, world: World): string[] {
   if (path === '-' || !world.isFolder(path)) return [path];
   const stacks = world.stacksIn(path);
   if (stacks.length > 0) return stacks;

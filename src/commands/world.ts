@@ -15,6 +15,8 @@ export interface World {
   folder(path: string): Folder;
   /** One line for stderr. */
   warn(line: string): void;
+  /** Tells a waiting user how far the work is, on a terminal only; undefined takes the line away. */
+  progress(line: string | undefined): void;
   /** The `cdk.tf.json` files of a synth folder, sorted. */
   stacksIn(folder: string): string[];
   /** The first of these files from the working directory upward. */

@@ -39,7 +39,12 @@ export function renderCsv(reports: readonly LintReport[]): string {
       .map((one) => row(report, one, undefined));
     return [...findings, ...clean];
   });
-  return [COLUMNS as readonly string[], ...rows].map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
+  return csvText([COLUMNS, ...rows]);
+}
+
+/** Rows as a file that no spreadsheet runs anything from. */
+export function csvText(rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `${cells.map(cell).join(',')}\r\n`).join('');
 }
 
 function row(

@@ -6,7 +6,8 @@ import type { LintReport } from '../lint/report.js';
 import { showSymbols } from '../plan/symbol.js';
 import type { JudgedIdentity } from '../verdict/model.js';
 import { type Paint, painter } from './color.js';
-import { clean, fold, shortenEnd, shortenMiddle } from './text.js';
+import { clean, fold, shortenEnd } from './text.js';
+import { verdictLines } from './verdict-lines.js';
 import { ends, nobody, reach } from './words.js';
 
 export interface PrettyOptions {
@@ -103,45 +104,17 @@ function table(report: LintReport, options: PrettyOptions, paint: Paint): string
       cells: [clean(judged.identity.address), nobody(judged), ends(judged), reach(judged)],
     }));
   const head = ['identity', 'owner', 'ends', 'reach'];
-  const widths = columnWidths([head, ...rows.map((row) => row.cells)], options.width - 3);
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, column) => {
-        const width = widths[column] ?? 0;
-        // The middle of an address says least; of words it is the end.
-        const fitted =
-          column === 0
-            ? shortenMiddle(cell, width, options.unicode)
-            : shortenEnd(cell, width, options.unicode);
-        return fitted.padEnd(column === cells.length - 1 ? 0 : width);
-      })
-      .join('  ');
+  const [title = '', ...lines] = verdictLines([head, ...rows.map((row) => row.cells)], {
+    ...options,
+    width: options.width - 3,
+  });
   const tints = { reject: paint.bad, undecided: paint.warn, accepted: paint.dim, pass: paint.good };
   return [
-    paint.dim(`   ${line(head)}`),
+    paint.dim(`   ${title}`),
     ...rows.map(
-      ({ mark, cells }) => `${tints[mark](` ${MARKS[mark][options.unicode ? 0 : 1]}`)} ${line(cells)}`,
+      ({ mark }, index) => `${tints[mark](` ${MARKS[mark][options.unicode ? 0 : 1]}`)} ${lines[index]}`,
     ),
   ].join('\n');
-}
-
-/** Shares of identity, owner and reach where not all fit; the end is short and always whole. */
-const SHARES = [0.45, 0.22, 0, 0.33];
-const ENDS = 2;
-
-function columnWidths(rows: readonly (readonly string[])[], width: number): number[] {
-  const natural = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  const room = Math.max(width - 2 * 3 - (natural[ENDS] ?? 0), 24);
-  const result = natural.map((one, column) =>
-    column === ENDS ? one : Math.min(one, Math.floor(room * (SHARES[column] ?? 0))),
-  );
-  let left = room - result.reduce((sum, one, column) => (column === ENDS ? sum : sum + one), 0);
-  for (const column of [0, 3, 1]) {
-    const more = Math.min(left, (natural[column] ?? 0) - (result[column] ?? 0));
-    result[column] = (result[column] ?? 0) + more;
-    left -= more;
-  }
-  return result;
 }
 
 function grouped(findings: readonly Finding[]): Map<string, Finding[]> {

@@ -13,7 +13,7 @@ export function day(date: Date): string {
 }
 
 /** Who answers for it. */
-export function nobody({ owner }: JudgedIdentity): string {
+export function nobody({ owner }: Pick<JudgedIdentity, 'owner'>): string {
   const value = clean(owner.value ?? '');
   switch (owner.verdict) {
     case 'verified':
@@ -30,7 +30,7 @@ export function nobody({ owner }: JudgedIdentity): string {
 }
 
 /** When it ends. */
-export function ends({ expiry }: JudgedIdentity): string {
+export function ends({ expiry }: Pick<JudgedIdentity, 'expiry'>): string {
   const on = expiry.at === null ? '' : day(expiry.at);
   switch (expiry.verdict) {
     case 'enforced':
@@ -51,7 +51,7 @@ export function ends({ expiry }: JudgedIdentity): string {
 }
 
 /** How far it reaches. */
-export function reach({ scope }: JudgedIdentity): string {
+export function reach({ scope }: Pick<JudgedIdentity, 'scope'>): string {
   switch (scope.verdict) {
     case 'unbounded':
     case 'broad':
