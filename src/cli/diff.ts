@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { world } from './machine.js';
-import { CONFIG, configOptions, NO_CONFIG, toDate } from './options.js';
+import { CONFIG, configOptions, NO_CONFIG, SOURCE, toDate } from './options.js';
 import { finish } from './print.js';
 
 export function addDiff(program: Command): void {
@@ -13,7 +13,8 @@ export function addDiff(program: Command): void {
     .addOption(
       new Option('-f, --format <format>', 'output').choices(['pretty', 'markdown', 'json']).default('pretty'),
     )
-    .option('--exit-code', 'exit 1 where access grows')
+    .option('--exit-code', 'exit 1 where access grows, or may grow: known only after apply')
+    .addOption(SOURCE)
     .option('--now <date>', 'count relative ends from this date (default: the timestamp of the plan)', toDate)
     .addOption(CONFIG)
     .addOption(NO_CONFIG)
@@ -23,6 +24,7 @@ export function addDiff(program: Command): void {
         {
           paths,
           format: options.format as 'pretty' | 'markdown' | 'json',
+          source: options.source as string | undefined,
           now: options.now as Date | undefined,
           exitCode: options.exitCode === true,
           ...configOptions({ ...options, customRules: false }),

@@ -2,7 +2,7 @@
 
 import { type Command, Option } from 'commander';
 import { world } from './machine.js';
-import { CONFIG, configOptions, NO_CONFIG, NOW } from './options.js';
+import { CONFIG, configOptions, NO_CONFIG, NOW, SOURCE } from './options.js';
 import { print } from './print.js';
 
 export function addGraph(program: Command): void {
@@ -13,6 +13,7 @@ export function addGraph(program: Command): void {
     .addOption(
       new Option('-f, --format <format>', 'output').choices(['json', 'dot', 'mermaid']).default('json'),
     )
+    .addOption(SOURCE)
     .addOption(NOW)
     .addOption(CONFIG)
     .addOption(NO_CONFIG)
@@ -27,6 +28,7 @@ export function addGraph(program: Command): void {
           {
             paths,
             format: options.format as 'json' | 'dot' | 'mermaid',
+            source: options.source as string | undefined,
             now: options.now as Date | undefined,
             ...configOptions({ ...options, customRules: false }),
           },

@@ -14,6 +14,7 @@ import {
   NO_CUSTOM_RULES,
   NOW,
   PROFILE,
+  SOURCE,
   UsageError,
 } from './options.js';
 import { finish } from './print.js';
@@ -40,7 +41,7 @@ export function addLint(program: Command): void {
         'never',
       ]),
     )
-    .option('--source <folder>', 'the configuration that the plan was made from; a binary plan holds it')
+    .addOption(SOURCE)
     .addOption(NOW)
     .addOption(CONFIG)
     .addOption(NO_CONFIG)

@@ -39,6 +39,10 @@ export const NOW = new Option(
   '--now <date>',
   'judge ends against this date (default: the timestamp of the plan)',
 ).argParser(toDate);
+export const SOURCE = new Option(
+  '--source <folder>',
+  'the configuration that the plan was made from; a binary plan holds it',
+);
 export const CONFIG = new Option(
   '-c, --config <file>',
   'configuration (default: leasehold.yaml, found upward)',

@@ -10,13 +10,15 @@ import type { World } from './world.js';
 export interface GraphCommand extends ConfigOptions {
   readonly paths: readonly string[];
   readonly format: 'json' | 'dot' | 'mermaid';
+  /** The folder with the sources of the plans. */
+  readonly source: string | undefined;
   readonly now: Date | undefined;
 }
 
 /** @throws InputError, ConfigError */
 export async function graphCommand(command: GraphCommand, world: World): Promise<string> {
   const { config } = await loadConfig(command, world);
-  const plans = await readPlans(command.paths, command.now, world);
+  const plans = await readPlans(command.paths, command.now, world, 'plans-only', command.source);
   const views = plans.map(({ input, plan, now }): GraphView => {
     const { graph, identities } = judgePlan(plan, now, config);
     return graphView(graph, identities, { input, now });

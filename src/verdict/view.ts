@@ -128,7 +128,7 @@ export function graphView(
     schema: GRAPH_SCHEMA,
     version: 1,
     input: { path: input.path, kind: input.kind, sha256: input.sha256 },
-    now: moment(now) ?? '',
+    now: moment(now),
     identities: identities.map(viewOf),
     routes: graph.routes.map(({ from, to, how }) => ({ from, to, how: showSymbols(how) })),
     openings: graph.openings.map(({ id, identity, text, evidence }) => ({
@@ -223,6 +223,8 @@ function endOf(end: End): EndView {
   };
 }
 
-function moment(date: Date | null): string | null {
+/** RFC 3339, without fractions of a second. */
+export function moment<T extends Date | null>(date: T): T extends Date ? string : string | null;
+export function moment(date: Date | null): string | null {
   return date === null ? null : date.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

@@ -27,9 +27,14 @@ function changesOf(change: (plan: { resource_changes: Record<string, never>[] })
   change(document);
   const now = new Date('2026-11-23');
   const { plan } = readPlan('plan.json', Buffer.from(JSON.stringify(document)));
-  const judged = (one: typeof plan) =>
-    judge(buildGraph(one, { now, knownAccounts: [] }), { now, keys: {}, directory: undefined, packages: [] });
-  return changesBetween(judged(planBefore(plan)), judged(plan));
+  const judged = (one: typeof plan) => {
+    const graph = buildGraph(one, { now, knownAccounts: [] });
+    return {
+      graph,
+      identities: judge(graph, { now, keys: {}, directory: undefined, packages: [] }),
+    };
+  };
+  return changesBetween(judged(planBefore(plan)), judged(plan), plan).identities;
 }
 
 describe('a second version of a stack', () => {

@@ -185,7 +185,7 @@ function intersection(unions: readonly (readonly string[])[]): string[] {
 }
 
 /** Action names are compared without case; symbols keep theirs, for the reader. `*:*` is `*`. */
-function foldAction(pattern: string): string {
+export function foldAction(pattern: string): string {
   if (/^[*?:]+$/.test(pattern) && covers(pattern, '?*:?*')) return '*';
   return hasSymbol(pattern) ? pattern : pattern.toLowerCase();
 }
