@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { addBaseline } from './cli/baseline.js';
 import { addDiff } from './cli/diff.js';
+import { addEvidence } from './cli/evidence.js';
 import { addExplain } from './cli/explain.js';
 import { addGraph } from './cli/graph.js';
 import { addInventory } from './cli/inventory.js';
@@ -17,7 +18,17 @@ import { InputError } from './input/read-plan.js';
 const COULD_NOT_RUN = 2;
 
 /** In the order of the help. */
-const COMMANDS = [addLint, addDiff, addGraph, addInventory, addRevoke, addBaseline, addRules, addExplain];
+const COMMANDS = [
+  addLint,
+  addDiff,
+  addGraph,
+  addInventory,
+  addRevoke,
+  addEvidence,
+  addBaseline,
+  addRules,
+  addExplain,
+];
 
 function program(): Command {
   const command = new Command('leasehold')
@@ -26,6 +37,7 @@ function program(): Command {
     )
     .version(packageJson.version)
     .exitOverride()
+    .enablePositionalOptions()
     .showHelpAfterError(false)
     .configureOutput({ writeOut: print, outputError: () => undefined });
   for (const add of COMMANDS) add(command);

@@ -228,7 +228,8 @@ function isWhole(plan: Plan): boolean {
   return !plan.errored && plan.complete && plan.deferredChanges === 0;
 }
 
-function severityOf(rule: Rule, options: RunOptions): Severity | 'off' {
+/** What the rule is worth in this run. */
+export function severityOf(rule: Rule, options: RunOptions): Severity | 'off' {
   const named = (names: readonly string[]): boolean =>
     names.includes(rule.id) || names.includes(rule.category);
   if (options.only.length > 0 && !named(options.only)) return 'off';
