@@ -1,5 +1,6 @@
 // Neither silence nor accusation: what cannot be known before apply is said, with the reason.
-import { defineRule, WARNING } from '../src/lint/rule.js';
+import type { HiddenCallers } from '../src/graph/model.js';
+import { defineRule, type Report, WARNING } from '../src/lint/rule.js';
 import { showSymbols } from '../src/plan/symbol.js';
 
 export default defineRule({
@@ -15,13 +16,13 @@ export default defineRule({
   ],
   since: '0.1.0',
 
-  *check({ identities, plan }) {
+  *check({ graph, identities, plan }) {
     for (const { identity, owner, expiry, scope } of identities) {
       const hidden = [...identity.waysUnknown, ...identity.callersUnknown];
       const trust = { verdict: hidden.length > 0 ? 'undecided' : 'bounded', unknown: hidden };
       for (const [control, { verdict, unknown }] of Object.entries({ owner, expiry, scope, trust })) {
         if (verdict !== 'undecided') continue;
-        const names = [...new Set(unknown.map(showSymbols))].slice(0, 3).join(', ');
+        const names = fewOf(unknown);
         const name = control === 'expiry' ? 'end' : control;
         yield {
           identity: identity.address,
@@ -30,6 +31,13 @@ export default defineRule({
         };
       }
     }
+    for (const { evidence, references } of graph.hiddenCallers.filter(({ named }) => named))
+      yield {
+        identity: null,
+        address: evidence.address,
+        message: `Whom its ${evidence.path} lets in is known only after apply, through ${fewOf(references)}`,
+      };
+    yield* hiddenWhole(graph.hiddenCallers.filter(({ named }) => !named));
     const judged = new Set(
       identities.flatMap(({ identity }) =>
         [identity, ...identity.credentials, ...identity.grants].map(({ address }) => address),
@@ -61,3 +69,25 @@ export default defineRule({
     }
   },
 });
+
+/** The first three of the references, each once. */
+function fewOf(references: readonly string[]): string {
+  return [...new Set(references.map(showSymbols))].slice(0, 3).join(', ');
+}
+
+/** Without the source every policy with an ARN in it is hidden: that is one thing to know, not many. */
+function* hiddenWhole([first, ...others]: readonly HiddenCallers[]): Iterable<Report> {
+  if (!first) return;
+  const { address, path } = first.evidence;
+  const more = others.length > 3 ? ` and ${others.length - 3} more` : '';
+  const too =
+    others.length > 0
+      ? `; the same holds for ${fewOf(others.map(({ evidence }) => evidence.address))}${more}`
+      : '';
+  yield {
+    identity: null,
+    address,
+    message: `Whom its ${path} lets in is known only after apply, through ${fewOf(first.references)}${too}`,
+    help: 'Lint the plan file itself, which holds the sources, or give `--source`; or check this after apply.',
+  };
+}

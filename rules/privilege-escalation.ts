@@ -2,6 +2,7 @@
 import type { Identity, Opening } from '../src/graph/model.js';
 import { defineRule, ERROR } from '../src/lint/rule.js';
 import { asAgent } from '../src/verdict/agent.js';
+import { despiteBoundary } from '../src/verdict/boundary.js';
 import type { Escalation } from '../src/verdict/model.js';
 
 export default defineRule({
@@ -26,7 +27,7 @@ export default defineRule({
       yield {
         identity: identity.address,
         address: identity.address,
-        message: `${sentence(told)}${asAgent(identity)}${opennessOf(identity, graph.openings)}`,
+        message: `${sentence(told)}${asAgent(identity)}${despiteBoundary(identity)}${opennessOf(identity, graph.openings)}`,
         evidence: [...new Set(told.map((one) => one.evidence))],
       };
     }

@@ -1,6 +1,7 @@
 // Wildcards where names would do.
 import { defineRule, ERROR } from '../src/lint/rule.js';
 import { asAgent } from '../src/verdict/agent.js';
+import { despiteBoundary } from '../src/verdict/boundary.js';
 import { reasonsOf } from '../src/verdict/scope.js';
 
 export default defineRule({
@@ -21,7 +22,7 @@ export default defineRule({
       yield {
         identity: identity.address,
         address: identity.address,
-        message: `Too broad: ${text}${asAgent(identity)}`,
+        message: `Too broad: ${text}${asAgent(identity)}${despiteBoundary(identity)}`,
         evidence,
       };
     }

@@ -52,6 +52,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     carriers: new IdIndex(),
     members: new Map(),
     openings: [],
+    hiddenCallers: [],
     admissions: [],
     declaredRoutes: [],
     trusts: [],
@@ -99,6 +100,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
       .map((one) => finished(one, placementsOf(one)))
       .sort(byAddress),
     openings: [...context.openings].sort((a, b) => byAddress(a.evidence, b.evidence)),
+    hiddenCallers: [...context.hiddenCallers].sort((a, b) => byAddress(a.evidence, b.evidence)),
     admissions: [...context.admissions].sort((a, b) =>
       byAddress({ address: a.identity }, { address: b.identity }),
     ),

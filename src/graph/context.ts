@@ -10,7 +10,7 @@ import type { TrustContext, TrustWay } from '../policy/aws/trust.js';
 import type { Vendor } from '../policy/vendors.js';
 import type { Draft } from './draft.js';
 import { type IdIndex, type Link, link } from './links.js';
-import type { Admission, Opening, Route } from './model.js';
+import type { Admission, HiddenCallers, Opening, Route } from './model.js';
 
 export interface BuildOptions {
   /** Relative ends count from here. */
@@ -37,6 +37,7 @@ export interface Context extends BuildOptions {
   /** Group address → identities in it. */
   readonly members: Map<string, Set<Draft>>;
   readonly openings: Opening[];
+  readonly hiddenCallers: HiddenCallers[];
   readonly admissions: Admission[];
   /** Steps from one identity to another one that a resource declares as such; others follow from policies. */
   readonly declaredRoutes: Route[];

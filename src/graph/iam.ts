@@ -206,7 +206,17 @@ export function addBoundary(resource: Resource, path: string, context: Context):
     if (claim.language === 'aws-iam') statements.push(...claim.statements);
     else if (claim.language === 'unknown') identity.boundaryUnknown.push(...claim.references);
   }
-  if (statements.length > 0) identity.boundary = statements;
+  if (statements.length > 0)
+    identity.boundary = identity.boundaryUnknown.length > 0 ? openBoundary(statements) : statements;
+}
+
+/** What is hidden of a boundary may let everything through; what the rest of it denies stays denied. */
+function openBoundary(statements: readonly Statement[]): Statement[] | undefined {
+  const denials = statements.filter(({ effect }) => effect === 'Deny');
+  const [first] = denials;
+  if (!first) return undefined;
+  const { origin, index } = first;
+  return [{ effect: 'Allow', actions: ['*'], resources: ['*'], conditions: [], origin, index }, ...denials];
 }
 
 /** A policy on a resource: grants to the identities it names, and openings to outsiders. */
@@ -217,7 +227,7 @@ export function addResourcePolicy(resource: Resource, facts: ResourceFacts, cont
   if (of === undefined && resource.config && expressionAt(resource, pathOf(path)) === undefined) return;
   const document = documentAt(resource, pathOf(path), context.resolver);
   if (!document) return;
-  addOutsiders(resource, facts.resourcePolicy, document.statements, context);
+  addOutsiders(resource, facts.resourcePolicy, document, context);
   // Inside a resource policy `*` means this resource.
   const itself = symbol(
     of === undefined ? resource.address : (symbolOrText(resource, of, context) ?? resource.address),
@@ -228,8 +238,11 @@ export function addResourcePolicy(resource: Resource, facts: ResourceFacts, cont
       const denied = document.statements.filter(
         (one) => coversResources(one, statement) && denies(one, identity, resource, context),
       );
+      // Evaluated by itself where it names a user: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+      const beyond = identity.kind === 'aws.iam.user' ? ({ beyondBoundary: true } as const) : {};
       const narrowed = [statement, ...denied].map((one) => ({
         ...withoutNotResources(one),
+        ...beyond,
         resources: [itself],
       }));
       identity.grants.push({

@@ -69,6 +69,15 @@ export interface Opening {
   readonly evidence: Evidence;
 }
 
+/** A resource that somebody may be let in to whom the plan does not show. */
+export interface HiddenCallers {
+  readonly evidence: Evidence;
+  /** What hides them. */
+  readonly references: readonly string[];
+  /** True where a principal or its condition is hidden, false where the policy is, or a part of it. */
+  readonly named: boolean;
+}
+
 /** What one grant gives. */
 export type Claim =
   | { readonly language: 'aws-iam'; readonly statements: readonly Statement[] }
@@ -212,6 +221,8 @@ export interface Graph {
   readonly identities: readonly Identity[];
   /** Sorted by address. */
   readonly openings: readonly Opening[];
+  /** Sorted by address. */
+  readonly hiddenCallers: readonly HiddenCallers[];
   /** Sorted by the address of who is let in. */
   readonly admissions: readonly Admission[];
   /** Sorted by who takes them, then by where they lead. */

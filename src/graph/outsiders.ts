@@ -12,15 +12,22 @@ import { readCallers, readResourcePolicy, type TrustOpening } from '../policy/aw
 import { anyToken, noAuthorizer } from '../policy/aws/trust-flaws.js';
 import { flawOfEnded, vendorOf } from '../policy/vendors.js';
 import { type Context, namedBy, trustContext } from './context.js';
+import type { Document } from './policy-document.js';
 
 /** Tells of outsiders that the policy on the resource lets in. */
 export function addOutsiders(
   resource: Resource,
   policy: NonNullable<ResourceFacts['resourcePolicy']>,
-  statements: readonly Statement[],
+  { statements, unknown }: Document,
   context: Context,
 ): void {
-  const { openings } = readResourcePolicy(statements, trustContext(context));
+  const { openings, undecided } = readResourcePolicy(statements, trustContext(context));
+  if (undecided.length + unknown.length > 0)
+    context.hiddenCallers.push({
+      evidence: { address: resource.address, path: policy.document },
+      references: undecided.length > 0 ? undecided : unknown,
+      named: undecided.length > 0,
+    });
   if (openings.length === 0) return;
   const kept = keepsEverybodyOut(resource, policy, context);
   for (const opening of openings) {

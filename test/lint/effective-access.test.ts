@@ -89,6 +89,24 @@ test.each<[string, readonly Planned[], string]>([
     ],
     'bounded',
   ],
+  [
+    'a boundary of another stack',
+    [app({ permissions_boundary: `${IAM}:policy/elsewhere` }), inline(statement('Allow', '*', '*'))],
+    'unbounded',
+  ],
+  [
+    'a boundary that is hidden',
+    [
+      app({ permissions_boundary: `${IAM}:policy/limit` }),
+      inline(statement('Allow', '*', '*')),
+      resource(
+        'aws_iam_policy.limit',
+        { name: 'limit', arn: `${IAM}:policy/limit` },
+        { policy: ['data.http.limit.body'] },
+      ),
+    ],
+    'unbounded',
+  ],
   ['a key that names it', [app(), key(statement('Allow', 'kms:*', '*', NAMED))], 'broad'],
   [
     'a key that names it and denies it again',
@@ -160,5 +178,41 @@ test('a user has what its groups have', () => {
   expect(told(lintPlan(user), 'privilege-escalation')).toEqual([]);
   expect(told(lintPlan([...user, own]), 'privilege-escalation')).toEqual([
     'aws_iam_user.bot: Can run a function as any role (iam:PassRole, lambda:CreateFunction)',
+  ]);
+});
+
+test.each<[string, string, string]>([
+  ['a user', 'aws_iam_user.bot', 'broad'],
+  ['a role', 'aws_iam_role.app', 'bounded'],
+])("a boundary and a resource's policy that names %s", (_, address, verdict) => {
+  const limit = `${IAM}:policy/limit`;
+  const limited = [
+    app({ permissions_boundary: limit }),
+    resource('aws_iam_user.bot', { name: 'bot', path: '/', permissions_boundary: limit }),
+    resource('aws_iam_policy.limit', {
+      name: 'limit',
+      arn: limit,
+      policy: policy([statement('Allow', 's3:GetObject', 'arn:aws:s3:::shop/*')]),
+    }),
+    key(statement('Allow', 'kms:*', '*', { Principal: { AWS: [`${IAM}:user/bot`, `${IAM}:role/app`] } })),
+  ];
+  expect(scopeOf(address, limited)).toBe(verdict);
+});
+
+test('a boundary that is not shown is named where it might have helped', () => {
+  const elsewhere = [
+    app({ permissions_boundary: `${IAM}:policy/elsewhere` }),
+    inline(statement('Allow', '*', '*')),
+  ];
+  expect(told(lintPlan(elsewhere), 'scope-unbounded')).toEqual([
+    `aws_iam_role.app: May do any action on any resource; the plan does not show what its permissions boundary (${IAM}:policy/elsewhere) lets through, so it does not count`,
+  ]);
+});
+
+test('whom a hidden policy lets in is undecided, once for all that are hidden whole', () => {
+  const hidden = (name: string): Planned =>
+    resource(`aws_s3_bucket_policy.${name}`, { bucket: name }, { policy: ['aws_s3_bucket.shop.arn'] });
+  expect(told(lintPlan([app(), hidden('a'), hidden('b')]), 'undecided')).toEqual([
+    'aws_s3_bucket_policy.a: Whom its policy lets in is known only after apply, through aws_s3_bucket.shop.arn; the same holds for aws_s3_bucket_policy.b',
   ]);
 });

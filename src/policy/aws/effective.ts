@@ -61,15 +61,16 @@ const MOST_IN_PROVISOS = 500;
  * @param boundary statements of its permissions boundary; undefined where it has none
  */
 export function effectiveAccess(statements: readonly Statement[], boundary?: readonly Statement[]): Access {
-  const own = statements.filter((one) => one.effect === 'Allow').map(permissionOf);
+  const own = statements.filter((one) => one.effect === 'Allow');
   const limits = boundary?.filter((one) => one.effect === 'Allow').map(permissionOf);
   const all = [...statements, ...(boundary ?? [])].filter((one) => one.effect === 'Deny');
   const denials = all.filter((one) => one.conditions.length === 0);
   const provisos = provisosIn(all);
-  const permissions =
-    limits && own.length * limits.length <= MOST_PERMISSIONS
-      ? own.flatMap((one) => limits.map((limit) => cut(one, limit)))
-      : own;
+  const isLimited = limits !== undefined && own.length * limits.length <= MOST_PERMISSIONS;
+  const permissions = own.flatMap((one) => {
+    const permission = permissionOf(one);
+    return isLimited && !one.beyondBoundary ? limits.map((limit) => cut(permission, limit)) : [permission];
+  });
   return { permissions, denials, provisos };
 }
 

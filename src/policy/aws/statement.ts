@@ -36,6 +36,8 @@ export interface Statement {
   readonly principals?: Principals;
   readonly notPrincipals?: Principals;
   readonly conditions: readonly Condition[];
+  /** A permissions boundary does not limit it: a resource's policy that names a user. */
+  readonly beyondBoundary?: true;
   readonly origin: Origin;
   /** Place of the statement in its document, from 1. */
   readonly index: number;
