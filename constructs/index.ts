@@ -29,5 +29,6 @@ export {
   AzureWorkload,
   type AzureWorkloadProps,
 } from './azure.js';
+export { type EnforceOptions, Governance } from './governance.js';
 export type { Lease } from './lease.js';
 export { type Arguments, type BlockOptions, DataSource, Provider, Resource } from './terraform.js';

@@ -4,6 +4,8 @@ import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const OWN_FOLDER = dirname(fileURLToPath(import.meta.url)) + sep;
+/** What nobody wrote by hand: packages, and the bindings of `cdktf get`. */
+const GENERATED = ['node_modules', '.gen'].map((folder) => `${sep}${folder}${sep}`);
 const DEEPEST_CALL = 60;
 
 /**
@@ -20,7 +22,7 @@ export function callerOf(): string | undefined {
     const position = /^(.+):(\d+):\d+$/.exec(location(frame));
     if (!position?.[1]) continue;
     const file = position[1].startsWith('file:') ? fileURLToPath(position[1]) : position[1];
-    if (!isAbsolute(file) || file.startsWith(OWN_FOLDER) || file.includes(`${sep}node_modules${sep}`))
+    if (!isAbsolute(file) || file.startsWith(OWN_FOLDER) || GENERATED.some((one) => file.includes(one)))
       continue;
     const path = relative(process.cwd(), file);
     return isAbsolute(path) ? undefined : `${path.split(sep).join('/')}:${position[2]}`;

@@ -2,15 +2,20 @@
 // package: those weigh hundreds of megabytes, and an access package uses a handful of resource types.
 
 import {
+  Annotations,
+  App,
+  Aspects,
   TerraformDataSource,
   TerraformProvider,
   TerraformResource,
   type TerraformResourceConfig,
+  TerraformStack,
   Token,
 } from 'cdktf';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 
-export type { TerraformProvider } from 'cdktf';
+export type { TerraformProvider };
+export { Annotations, App, Aspects, TerraformStack };
 
 /** Arguments and blocks of a Terraform block by their Terraform names: `{ max_session_duration: 3600 }`. A block is a list. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -119,6 +124,13 @@ export class Provider extends TerraformProvider {
 /** True for a value that the framework fills in at synth or Terraform at apply. */
 export function isToken(value: unknown): boolean {
   return Token.isUnresolved(value);
+}
+
+/** True for a resource or a data source, whichever package made it. */
+export function isBlock(construct: IConstruct): construct is TerraformResource | TerraformDataSource {
+  return (
+    TerraformResource.isTerraformResource(construct) || TerraformDataSource.isTerraformDataSource(construct)
+  );
 }
 
 function metaArguments({ provider, ignoreChanges }: BlockOptions): Partial<TerraformResourceConfig> {

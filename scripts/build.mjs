@@ -24,24 +24,37 @@ const SHEBANG = '#!/usr/bin/env node\n';
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
-const { metafile } = await build({
+const common = {
   absWorkingDir: root,
-  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
   outdir: 'dist',
   bundle: true,
-  splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20.9',
   minify: true,
   legalComments: 'linked',
+  logLevel: 'warning',
+};
+const { metafile } = await build({
+  ...common,
+  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+  splitting: true,
+  format: 'esm',
   // Bundled CommonJS packages ask for Node's own modules with `require`, which an ES module does not have.
   banner: {
     js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
   },
   metafile: true,
-  logLevel: 'warning',
 }).catch(() => process.exit(1)); // esbuild has printed what is wrong
+
+// The same linter for the constructs, which call it in the middle of a synth.
+await build({
+  ...common,
+  entryPoints: { synth: 'src/cli/synth.ts' },
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  define: { 'import.meta.url': '$url' },
+  banner: { js: "const $url=require('node:url').pathToFileURL(__filename).href;" },
+}).catch(() => process.exit(1));
 
 const cli = join(dist, 'cli.js');
 const code = readFileSync(cli, 'utf8');

@@ -34,6 +34,7 @@ const OUTSIDE: Readonly<Record<string, { readonly uses: readonly string[]; reado
     uses: ['node:fs', 'node:module'],
     why: 'reads the grammar from the package when a source is to be read',
   },
+  'constructs/gate.ts': { uses: ['node:module'], why: 'loads the linter when a stack is judged' },
   'constructs/source.ts': {
     uses: ['process'],
     why: 'names the line of a stack relative to where it is synthesised',

@@ -25,7 +25,8 @@ export interface LoadedConfig {
   readonly path: string | undefined;
 }
 
-const CONFIG_NAMES = ['leasehold.yaml', 'leasehold.yml', 'leasehold.json'];
+/** What a configuration is called, in the order they are looked for. */
+export const CONFIG_NAMES = ['leasehold.yaml', 'leasehold.yml', 'leasehold.json'];
 
 /** @throws InputError, ConfigError */
 export async function loadConfig(options: ConfigOptions, world: World): Promise<LoadedConfig> {

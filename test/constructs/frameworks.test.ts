@@ -1,7 +1,17 @@
 // The examples, synthesised under both frameworks as a project would, give the same JSON.
 
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -13,6 +23,18 @@ const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const STACKS = ['invoice-reader', 'payments-worker'];
 const folders: string[] = [];
 
+/** An app that its governance stops; an aspect of `Aspects.of(app)` would never have run. */
+const GOVERNED = `
+import { App, TerraformStack } from 'cdktf';
+import { Governance, Provider, Resource } from './constructs/index.js';
+const app = new App();
+Governance.of(app).enforce({ config: false, now: new Date('2026-11-23T00:00:00Z') });
+const stack = new TerraformStack(app, 'legacy');
+new Provider(stack, 'aws', 'hashicorp/aws', { region: 'eu-west-1' });
+new Resource(stack, 'user', 'aws_iam_user', { name: 'billing' });
+app.synth();
+`;
+
 /** A copy of the sources beside `node_modules`, with the framework's name rewritten as the build does. */
 function stage(framework: string): string {
   mkdirSync(join(ROOT, 'tmp'), { recursive: true });
@@ -20,8 +42,10 @@ function stage(framework: string): string {
   folders.push(folder);
   for (const source of ['constructs', 'examples/stacks', 'src/access', 'package.json'])
     cpSync(join(ROOT, source), join(folder, source), { recursive: true });
+  symlinkSync(join(ROOT, 'dist'), join(folder, 'dist'), 'junction');
+  writeFileSync(join(folder, 'governed.ts'), GOVERNED);
   for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    if (!path.endsWith('.ts')) continue;
+    if (!path.endsWith('.ts') || path.startsWith('dist')) continue;
     const source = readFileSync(join(folder, path), 'utf8');
     writeFileSync(join(folder, path), source.replaceAll("from 'cdktf'", `from '${framework}'`));
   }
@@ -68,6 +92,17 @@ describe('cdktf and cdktn', () => {
     expect(new Set(sources.map((source) => source?.replace(/:\d+$/, '')))).toEqual(
       new Set(STACKS.map((name) => `examples/stacks/${name}.ts`)),
     );
+  });
+
+  it.each(['cdktf', 'cdktn'])('stop at the rules of the linter, as %s', (framework) => {
+    const folder = folders[['cdktf', 'cdktn'].indexOf(framework)] as string;
+    const { status, stderr } = spawnSync(process.execPath, ['--import', TSX, 'governed.ts'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/\[legacy\] governed\.ts:8: owner-missing: /);
+    expect(existsSync(join(folder, 'cdktf.out/stacks/legacy/cdk.tf.json'))).toBe(false);
   });
 
   it('leave no trace of this machine in what a block says about itself', () => {
