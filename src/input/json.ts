@@ -13,6 +13,8 @@ export class JsonError extends Error {
     message: string,
     readonly line: number,
     readonly column: number,
+    /** Where it breaks in the text, in UTF-16 units. */
+    readonly offset: number,
   ) {
     super(message);
   }
@@ -22,6 +24,11 @@ export class JsonError extends Error {
 export function parseJson(text: string): Json {
   const deep = tooDeepAt(text);
   if (deep !== undefined) throw errorAt(text, deep, `nested deeper than ${DEEPEST} levels`);
+  return parseMeasured(text);
+}
+
+/** The same for text that is known not to be nested too deep. */
+export function parseMeasured(text: string): Json {
   let document: Json;
   try {
     document = JSON.parse(text) as Json;
@@ -34,7 +41,7 @@ export function parseJson(text: string): Json {
 
 function errorAt(text: string, offset: number, message: string): JsonError {
   const { line, column } = position(text, offset);
-  return new JsonError(message, line, column);
+  return new JsonError(message, line, column, offset);
 }
 
 function withoutForgedSymbols(value: Json): Json {

@@ -1,0 +1,373 @@
+// Plan JSON of any size → the same document without what no rule asks for: only the bytes of what matters are parsed.
+// What `readPlanJson` makes of it is what it would make of the whole, for everything that takes part in access.
+
+import { moduleSteps, parseReference } from '../plan/address.js';
+import { type Json, type JsonObject, own, ownArray, ownObject } from '../plan/json.js';
+import { PlanError } from '../plan/model.js';
+import { referencesIn } from '../plan/resolve.js';
+import { parseJson } from './json.js';
+import { type ByteSource, JsonScanner } from './json-scanner.js';
+
+/** What of a plan is asked for. */
+export interface Interest {
+  /** All of a type, or those of it where one of these attributes holds something. */
+  in(mode: 'managed' | 'data', type: string): 'all' | ReadonlySet<string>;
+  /** True for names of attributes that tell of a secret. */
+  tellsSecret(name: string): boolean;
+  /** True for text of the configuration that may hold a secret of a known shape. */
+  mayHoldSecret(text: string): boolean;
+}
+
+/** Something that is not parsed as long as nothing refers to it. */
+interface Left {
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Of each type in each module one is parsed whatever it is: its values tell whose accounts the plan works in. */
+const MOST_SAMPLES = 2_000;
+const DEEPEST_MODULE = 64;
+
+/**
+ * @param onBytes is given every byte once, in order
+ * @returns a document of the shape of plan JSON; of other JSON only its outermost keys
+ * @throws JsonError, PlanError
+ */
+export function readLargePlan(
+  source: ByteSource,
+  interest: Interest,
+  onBytes: (bytes: Uint8Array) => void,
+): JsonObject {
+  return new LargePlan(source, interest, onBytes).read();
+}
+
+class LargePlan {
+  readonly #source: ByteSource;
+  readonly #interest: Interest;
+  readonly #scanner: JsonScanner;
+  readonly #document: Record<string, Json> = Object.create(null);
+  readonly #changes: Json[] = [];
+  /** Block → its instances that were left out. */
+  readonly #leftChanges = new Map<string, Left[]>();
+  readonly #leftBlocks = new Map<string, Left & { readonly into: Json[] }>();
+  /** Blocks with instances that were parsed. */
+  readonly #wanted = new Set<string>();
+  readonly #interests = new Map<string, 'all' | ReadonlySet<string>>();
+  /** Blocks that may hold a secret. */
+  readonly #telling = new Set<string>();
+  readonly #names = new Map<string, boolean>();
+  readonly #samples = new Set<string>();
+  #lastModule = { address: '', path: '' };
+
+  constructor(source: ByteSource, interest: Interest, onBytes: (bytes: Uint8Array) => void) {
+    this.#source = source;
+    this.#interest = interest;
+    this.#scanner = new JsonScanner(source, onBytes);
+  }
+
+  read(): JsonObject {
+    const scanner = this.#scanner;
+    const document = this.#document;
+    const seen = new Set<string>();
+    scanner.object((key) => {
+      if (seen.has(key)) throw new PlanError(`${key} stands twice`);
+      seen.add(key);
+      switch (key) {
+        case 'resource_changes':
+        case 'resource_drift':
+          document[key] = this.#readChanges(key);
+          break;
+        case 'prior_state':
+          document[key] = this.#readState();
+          break;
+        case 'configuration':
+          document[key] = this.#readConfiguration();
+          break;
+        case 'variables':
+        case 'output_changes':
+        case 'deferred_changes':
+          document[key] = scanner.value();
+          break;
+        default:
+          document[key] = isContainer(scanner.kind()) ? this.#passOver() : scanner.value();
+      }
+    });
+    scanner.end();
+    this.#fetchReferenced();
+    return document;
+  }
+
+  #passOver(): Json {
+    const empty = this.#scanner.kind() === 'list' ? [] : {};
+    this.#scanner.skip();
+    return empty;
+  }
+
+  #readChanges(list: 'resource_changes' | 'resource_drift'): Json {
+    const scanner = this.#scanner;
+    if (scanner.kind() !== 'list') return scanner.value();
+    const changes = list === 'resource_changes' ? this.#changes : [];
+    scanner.list(() => {
+      let [type, name, module]: (string | undefined)[] = [];
+      let mode: 'managed' | 'data' = 'managed';
+      let isAsked = true;
+      const { start, length, parse } = scanner.keeping(() =>
+        scanner.object((key) => {
+          if (key === 'type') type = scanner.string();
+          else if (key === 'name') name = scanner.string();
+          else if (key === 'module_address') module = scanner.string();
+          else if (key === 'mode') mode = scanner.string() === 'data' ? 'data' : 'managed';
+          else if (key === 'change' && type !== undefined) isAsked = this.#isAsked(this.#interestIn(mode, type));
+          else scanner.skip();
+        }),
+      );
+      const path = this.#pathOf(module);
+      const block = localKey(path, mode, type ?? '', name ?? '');
+      const isSample = list === 'resource_changes' && !isAsked && this.#isSample(`${path}${type}`);
+      if (isAsked || isSample) {
+        changes.push(parse());
+        this.#wanted.add(block);
+      } else if (list === 'resource_changes') {
+        const left = this.#leftChanges.get(block);
+        if (left) left.push({ start, length });
+        else this.#leftChanges.set(block, [{ start, length }]);
+      }
+    });
+    return changes;
+  }
+
+  #interestIn(mode: 'managed' | 'data', type: string): 'all' | ReadonlySet<string> {
+    const key = mode === 'data' ? `data.${type}` : type;
+    const known = this.#interests.get(key);
+    if (known) return known;
+    const found = this.#interest.in(mode, type);
+    this.#interests.set(key, found);
+    return found;
+  }
+
+  /** Takes the `change` at hand. */
+  #isAsked(asked: 'all' | ReadonlySet<string>): boolean {
+    const scanner = this.#scanner;
+    if (asked === 'all' || asked.size === 0) {
+      scanner.skip();
+      return asked === 'all';
+    }
+    let found = false;
+    scanner.object((key) => {
+      if (found || (key !== 'before' && key !== 'after' && key !== 'after_unknown')) scanner.skip();
+      else
+        scanner.object((attribute) => {
+          if (!found && asked.has(attribute)) found = scanner.holdsSomething();
+          else scanner.skip();
+        });
+    });
+    return found;
+  }
+
+  /** `module.a["x"].module.b` → `a.b.`; neighbours mostly stand in the same one. */
+  #pathOf(module: string | undefined): string {
+    if (module === undefined) return '';
+    if (module !== this.#lastModule.address)
+      this.#lastModule = { address: module, path: moduleSteps(module).map(({ name }) => `${name}.`).join('') };
+    return this.#lastModule.path;
+  }
+
+  #isSample(kind: string): boolean {
+    if (this.#samples.size >= MOST_SAMPLES || this.#samples.has(kind)) return false;
+    this.#samples.add(kind);
+    return true;
+  }
+
+  /** Only data sources are asked for. */
+  #readState(): Json {
+    const result: Record<string, Json> = Object.create(null);
+    this.#scanner.object((key) => {
+      if (key !== 'values') this.#scanner.skip();
+      else
+        this.#scanner.object((inner) => {
+          if (inner === 'root_module') result.values = { root_module: this.#readStateModule(0) };
+          else this.#scanner.skip();
+        });
+    });
+    return result;
+  }
+
+  #readStateModule(depth: number): JsonObject {
+    const scanner = this.#scanner;
+    if (depth > DEEPEST_MODULE) throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
+    const resources: Json[] = [];
+    const children: Json[] = [];
+    const result: Record<string, Json> = { resources, child_modules: children };
+    scanner.object((key) => {
+      if (key === 'address') result.address = scanner.string() ?? '';
+      else if (key === 'child_modules') scanner.list(() => children.push(this.#readStateModule(depth + 1)));
+      else if (key === 'resources')
+        scanner.list(() => {
+          let isData = false;
+          const { parse } = scanner.keeping(() =>
+            scanner.object((inner) => {
+              if (inner === 'mode') isData = scanner.string() === 'data';
+              else scanner.skip();
+            }),
+          );
+          if (isData) resources.push(parse());
+        });
+      else scanner.skip();
+    });
+    return result;
+  }
+
+  #readConfiguration(): JsonObject {
+    const result: Record<string, Json> = Object.create(null);
+    this.#scanner.object((key) => {
+      result[key] = key === 'root_module' ? this.#readModule('', 0) : this.#scanner.value();
+    });
+    return result;
+  }
+
+  /** @param path names of the module calls: `network.subnets.` */
+  #readModule(path: string, depth: number): JsonObject {
+    const scanner = this.#scanner;
+    if (depth > DEEPEST_MODULE) throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
+    const result: Record<string, Json> = Object.create(null);
+    scanner.object((key) => {
+      if (key === 'resources' && scanner.kind() === 'list') result[key] = this.#readBlocks(path);
+      else if (key === 'module_calls') {
+        const calls: Record<string, Json> = Object.create(null);
+        scanner.object((name) => {
+          const call: Record<string, Json> = Object.create(null);
+          scanner.object((inner) => {
+            call[inner] =
+              inner === 'module' ? this.#readModule(`${path}${name}.`, depth + 1) : scanner.value();
+          });
+          calls[name] = call;
+        });
+        result[key] = calls;
+      } else result[key] = scanner.value();
+    });
+    return result;
+  }
+
+  #readBlocks(path: string): Json[] {
+    const scanner = this.#scanner;
+    const blocks: Json[] = [];
+    scanner.list(() => {
+      let [type, name]: (string | undefined)[] = [];
+      let mode: 'managed' | 'data' = 'managed';
+      let isTelling = false;
+      const { start, length, parse, text } = scanner.keeping(() =>
+        scanner.object((key) => {
+          if (key === 'type') type = scanner.string();
+          else if (key === 'name') name = scanner.string();
+          else if (key === 'mode') mode = scanner.string() === 'data' ? 'data' : 'managed';
+          else if (key === 'expressions')
+            scanner.object((attribute) => {
+              isTelling ||= this.#tellsSecret(attribute);
+              scanner.skip();
+            });
+          else scanner.skip();
+        }),
+      );
+      const block = localKey(path, mode, type ?? '', name ?? '');
+      isTelling ||= this.#interest.mayHoldSecret(text());
+      if (isTelling) this.#telling.add(block);
+      if (isTelling || this.#wanted.has(block)) blocks.push(parse());
+      else this.#leftBlocks.set(block, { start, length, into: blocks });
+    });
+    return blocks;
+  }
+
+  #tellsSecret(name: string): boolean {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const found = this.#interest.tellsSecret(name);
+    this.#names.set(name, found);
+    return found;
+  }
+
+  /** Parses what was left out and is referred to by what was not, and what that refers to in turn. */
+  #fetchReferenced(): void {
+    const root = ownObject(ownObject(this.#document, 'configuration'), 'root_module');
+    const modules: Module[] = root ? modulesIn(root) : [];
+    const byPath = new Map(modules.map((module) => [module.path, module]));
+    const seen = new Set<string>();
+    const left: Left[] = [...this.#telling].flatMap((block) => this.#leftChanges.get(block) ?? []);
+    const waiting: { readonly module: Module; readonly references: readonly string[] }[] = [];
+    const follow = (module: Module, ...expressions: (Json | undefined)[]): void => {
+      const references = expressions.flatMap(referencesIn);
+      if (references.length > 0) waiting.push({ module, references });
+    };
+    const followBlock = (module: Module, block: Json): void =>
+      follow(module, ...['expressions', 'for_each_expression', 'count_expression'].map((key) => own(block, key)));
+    const fetch = (module: Module, key: string): void => {
+      left.push(...(this.#leftChanges.get(key) ?? []));
+      const block = this.#leftBlocks.get(key);
+      if (!block) return;
+      const parsed = this.#parse(block);
+      block.into.push(parsed);
+      followBlock(module, parsed);
+    };
+    for (const module of modules)
+      for (const block of ownArray(module.config, 'resources')) followBlock(module, block);
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const { module, references } = next;
+      for (const text of references) {
+        const key = `${module.path}|${text}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const reference = parseReference(text);
+        if (reference.kind === 'resource') {
+          const block = localKey(module.path, reference.mode, reference.type, reference.name);
+          if (!seen.has(block)) fetch(module, block);
+          seen.add(block);
+        } else if (reference.kind === 'module') {
+          const child = byPath.get(`${module.path}${reference.name}.`);
+          const outputs = ownObject(child?.config, 'outputs') ?? {};
+          const names = reference.output === undefined ? Object.keys(outputs) : [reference.output];
+          if (child) follow(child, ...names.map((name) => own(own(outputs, name), 'expression')));
+        } else if (reference.kind === 'var' && module.caller) {
+          const { module: caller, call } = module.caller;
+          follow(caller, own(own(call, 'expressions'), reference.name), own(call, 'for_each_expression'));
+        }
+      }
+    }
+    left.sort((a, b) => a.start - b.start);
+    for (const one of left) this.#changes.push(this.#parse(one));
+  }
+
+  #parse({ start, length }: Left): Json {
+    const bytes = Buffer.alloc(length);
+    for (let read = 0; read < length; ) {
+      const count = this.#source.read(bytes.subarray(read), start + read);
+      if (count === 0) throw new PlanError('the file was cut short while it was read');
+      read += count;
+    }
+    return parseJson(bytes.toString('utf8'));
+  }
+}
+
+/** A module of the configuration, and who calls it. */
+interface Module {
+  /** Names of the calls on the way to it: `network.subnets.`; empty for the root. */
+  readonly path: string;
+  readonly config: JsonObject;
+  readonly caller: { readonly module: Module; readonly call: Json } | undefined;
+}
+
+function modulesIn(root: JsonObject): Module[] {
+  const result: Module[] = [{ path: '', config: root, caller: undefined }];
+  for (const module of result)
+    for (const [name, call] of Object.entries(ownObject(module.config, 'module_calls') ?? {})) {
+      const config = ownObject(call, 'module');
+      if (config) result.push({ path: `${module.path}${name}.`, config, caller: { module, call } });
+    }
+  return result;
+}
+
+function isContainer(kind: string): boolean {
+  return kind === 'object' || kind === 'list';
+}
+
+function localKey(path: string, mode: string, type: string, name: string): string {
+  return `${path}${mode === 'data' ? 'data.' : ''}${type}.${name}`;
+}
