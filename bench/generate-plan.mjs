@@ -7,7 +7,9 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 const [wanted, path, share = '0.03'] = process.argv.slice(2);
 const size = /^(\d+(?:\.\d+)?)(kB|MB|GB)$/.exec(wanted ?? '');
 if (!size || !path) {
-  console.error('usage: node bench/generate-plan.mjs SIZE PATH [SHARE OF IDENTITIES]   (SIZE: 500kB, 50MB, 1.2GB)');
+  console.error(
+    'usage: node bench/generate-plan.mjs SIZE PATH [SHARE OF IDENTITIES]   (SIZE: 500kB, 50MB, 1.2GB)',
+  );
   process.exit(2);
 }
 const bytes = Number(size[1]) * { kB: 1e3, MB: 1e6, GB: 1e9 }[size[2]];
@@ -36,7 +38,10 @@ function resourceAt(i) {
 function identityAt(i, name, wrong) {
   const id = `arn:aws:iam::${ACCOUNT}:role/${name}`;
   const allow = (action, resource) =>
-    JSON.stringify({ Statement: [{ Action: action, Effect: 'Allow', Resource: resource }], Version: '2012-10-17' });
+    JSON.stringify({
+      Statement: [{ Action: action, Effect: 'Allow', Resource: resource }],
+      Version: '2012-10-17',
+    });
   const trust = {
     Action: 'sts:AssumeRole',
     Effect: 'Allow',
@@ -57,7 +62,10 @@ function identityAt(i, name, wrong) {
           name: 'access',
           policy: wrong
             ? allow('s3:*', '*')
-            : allow(['s3:GetObject', 's3:ListBucket'], [`arn:aws:s3:::northgate-${name}/*`, `arn:aws:s3:::northgate-${name}`]),
+            : allow(
+                ['s3:GetObject', 's3:ListBucket'],
+                [`arn:aws:s3:::northgate-${name}/*`, `arn:aws:s3:::northgate-${name}`],
+              ),
         },
       ],
       managed_policy_arns: [],
@@ -200,13 +208,25 @@ const OTHERS = [
       instance_state: 'running',
       instance_type: 't3.medium',
       metadata_options: [
-        { http_endpoint: 'enabled', http_put_response_hop_limit: 1, http_tokens: 'required', instance_metadata_tags: 'disabled' },
+        {
+          http_endpoint: 'enabled',
+          http_put_response_hop_limit: 1,
+          http_tokens: 'required',
+          instance_metadata_tags: 'disabled',
+        },
       ],
       monitoring: true,
       private_dns: `ip-10-0-${i % 250}-${i % 251}.eu-west-1.compute.internal`,
       private_ip: `10.0.${i % 250}.${i % 251}`,
       root_block_device: [
-        { delete_on_termination: true, device_name: '/dev/xvda', encrypted: true, iops: 3000, volume_size: 40, volume_type: 'gp3' },
+        {
+          delete_on_termination: true,
+          device_name: '/dev/xvda',
+          encrypted: true,
+          iops: 3000,
+          volume_size: 40,
+          volume_type: 'gp3',
+        },
       ],
       subnet_id: 'subnet-0a1b2c3d4e5f60718',
       user_data: null,
@@ -231,7 +251,14 @@ const OTHERS = [
       region: 'eu-west-1',
       request_payer: 'BucketOwner',
       server_side_encryption_configuration: [
-        { rule: [{ apply_server_side_encryption_by_default: [{ kms_master_key_id: '', sse_algorithm: 'AES256' }], bucket_key_enabled: false }] },
+        {
+          rule: [
+            {
+              apply_server_side_encryption_by_default: [{ kms_master_key_id: '', sse_algorithm: 'AES256' }],
+              bucket_key_enabled: false,
+            },
+          ],
+        },
       ],
       timeouts: null,
       versioning: [{ enabled: true, mfa_delete: false }],
@@ -240,7 +267,17 @@ const OTHERS = [
 ];
 
 /** Known only after apply where it is yet to be made. */
-const COMPUTED = ['arn', 'id', 'unique_id', 'create_date', 'fqdn', 'url', 'private_ip', 'private_dns', 'instance_state'];
+const COMPUTED = [
+  'arn',
+  'id',
+  'unique_id',
+  'create_date',
+  'fqdn',
+  'url',
+  'private_ip',
+  'private_dns',
+  'instance_state',
+];
 
 /** Where resource number `i` stands: half at the root, half in modules of twenty. */
 function placeAt(i) {
@@ -291,8 +328,7 @@ function changeEntry(i) {
     provider_name: PROVIDER,
     change: {
       actions: [state],
-      before:
-        state === 'create' ? null : state === 'update' ? { ...values, tags: {}, tags_all: {} } : values,
+      before: state === 'create' ? null : state === 'update' ? { ...values, tags: {}, tags_all: {} } : values,
       after: state === 'create' ? written(values) : values,
       after_unknown: state === 'create' ? { ...unknown, tags: {}, tags_all: {} } : {},
       before_sensitive: state === 'create' ? false : { tags: {}, tags_all: {} },
@@ -307,7 +343,15 @@ function configEntry(type, label, values) {
       .filter(([key, value]) => value !== null && value !== '' && key !== 'tags_all' && !Array.isArray(value))
       .map(([key, value]) => [key, { constant_value: value }]),
   );
-  return { address: `${type}.${label}`, mode: 'managed', type, name: label, provider_config_key: 'aws', expressions, schema_version: 1 };
+  return {
+    address: `${type}.${label}`,
+    mode: 'managed',
+    type,
+    name: label,
+    provider_config_key: 'aws',
+    expressions,
+    schema_version: 1,
+  };
 }
 
 const file = openSync(path, 'w');
@@ -339,7 +383,10 @@ function list(items, entry) {
 /** Resources at the root, then a child module for each block of twenty. */
 function moduleTree(keep) {
   write('{"resources":');
-  list(numbers((i) => placeAt(i).module === undefined && keep(i)), valuesEntry);
+  list(
+    numbers((i) => placeAt(i).module === undefined && keep(i)),
+    valuesEntry,
+  );
   write(',"child_modules":[');
   let isFirst = true;
   for (let start = PER_MODULE; start < count; start += 2 * PER_MODULE) {
@@ -374,10 +421,15 @@ const count = Math.max(1, Math.round(bytes / bytesPerResource()));
 write('{"format_version":"1.2","terraform_version":"1.9.8","planned_values":{"root_module":');
 moduleTree(() => true);
 write('},"resource_changes":');
-list(numbers(() => true), changeEntry);
+list(
+  numbers(() => true),
+  changeEntry,
+);
 write(',"prior_state":{"format_version":"1.0","terraform_version":"1.9.8","values":{"root_module":');
 moduleTree((i) => stateOf(i) !== 'create');
-write('}},"configuration":{"provider_config":{"aws":{"name":"aws","full_name":"registry.terraform.io/hashicorp/aws"}},"root_module":{"resources":');
+write(
+  '}},"configuration":{"provider_config":{"aws":{"name":"aws","full_name":"registry.terraform.io/hashicorp/aws"}},"root_module":{"resources":',
+);
 list(
   numbers((i) => placeAt(i).module === undefined),
   (i) => {
@@ -392,7 +444,9 @@ for (const i of numbers((one) => placeAt(one).module !== undefined)) {
   const key = `${type}.${placeAt(i).label}`;
   if (!blocks.has(key)) blocks.set(key, configEntry(type, placeAt(i).label, values));
 }
-write(',"module_calls":{"service":{"source":"./service","expressions":{},"for_each_expression":{"references":["var.services"]},"module":{"resources":');
+write(
+  ',"module_calls":{"service":{"source":"./service","expressions":{},"for_each_expression":{"references":["var.services"]},"module":{"resources":',
+);
 list(blocks.values(), (block) => block);
 write('}}}}},"timestamp":"2026-11-23T00:00:00Z","applyable":true,"complete":true,"errored":false}');
 flush();

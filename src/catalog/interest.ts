@@ -9,7 +9,8 @@ import type { AttributePath, ResourceFacts } from './types.js';
 
 /** Attributes by which a type takes part in access that otherwise does not; undefined where it does anyway. */
 function attributesOf(facts: ResourceFacts): readonly AttributePath[] | undefined {
-  const { resourcePolicy, callers, endpoint, thirdParty, workload, kubernetesPods, googleAcl, principal } = facts;
+  const { resourcePolicy, callers, endpoint, thirdParty, workload, kubernetesPods, googleAcl, principal } =
+    facts;
   const { known: _, ...others } = {
     ...facts,
     resourcePolicy: undefined,

@@ -8,6 +8,7 @@ import {
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -33,6 +34,7 @@ export function world(): World {
     },
     clock: () => new Date(),
     readFile,
+    openLarge,
     stdin: () => readAll(0, '-'),
     isFolder,
     folder,
@@ -69,6 +71,20 @@ function readFile(path: string): Uint8Array {
     } finally {
       closeSync(file);
     }
+  } catch (error) {
+    throw cannotRead(path, error);
+  }
+}
+
+function openLarge(path: string, over: number): ReturnType<World['openLarge']> {
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (!stat?.isFile() || stat.size <= over) return undefined;
+  try {
+    const file = openSync(path, 'r');
+    return {
+      read: (into, position) => readSync(file, into, 0, into.length, position),
+      close: () => closeSync(file),
+    };
   } catch (error) {
     throw cannotRead(path, error);
   }

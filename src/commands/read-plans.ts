@@ -1,7 +1,17 @@
 // Paths of the command line → plans, whatever each of them is.
 
+import { interest } from '../catalog/interest.js';
 import { type Folder, holdsConfiguration, joined } from '../input/folder.js';
-import { InputError, inputOf, isPlanFile, type PlanFileReader, readPlan } from '../input/read-plan.js';
+import { inMemory } from '../input/json-scanner.js';
+import {
+  InputError,
+  inputOf,
+  isPlanFile,
+  LARGE,
+  type PlanFileReader,
+  readInParts,
+  readPlan,
+} from '../input/read-plan.js';
 import type { ReadPlan } from '../lint/run.js';
 import { PlanError } from '../plan/model.js';
 import { planTime } from '../plan/time.js';
@@ -54,7 +64,13 @@ async function readFile(
   states: 'with-states' | 'plans-only',
   source: string | undefined,
 ): Promise<Read> {
+  const isJudged = states === 'plans-only' && source === undefined;
+  const large = isJudged && path !== '-' ? readLarge(path, world) : undefined;
+  if (large) return large;
   const bytes = path === '-' ? world.stdin() : world.readFile(path);
+  const isLarge = isJudged && bytes.byteLength > LARGE;
+  const inParts = isLarge ? readInParts(path, inMemory(bytes), interest) : undefined;
+  if (inParts) return inParts;
   const isBinary = isPlanFile(bytes);
   const read = readPlan(
     path,
@@ -79,6 +95,15 @@ async function readFile(
       `${path}: ${source} is not what this plan was made from: ${first}${others.length > 0 ? ` and ${others.length} more blocks` : ''} cannot be found there`,
     );
   return { ...read, plan };
+}
+
+function readLarge(path: string, world: World): Read | undefined {
+  const file = world.openLarge(path, LARGE);
+  try {
+    return file && readInParts(path, file, interest);
+  } finally {
+    file?.close();
+  }
 }
 
 /** Files that the expressions of the plan name are read from the sources, or from beside the plan. */

@@ -1,6 +1,7 @@
 // All that commands may know of the machine. `cli/machine.ts` fills it from the process; tests from memory.
 
 import type { Folder } from '../input/folder.js';
+import type { ByteSource } from '../input/json-scanner.js';
 
 export interface World {
   /** Version of leasehold. */
@@ -9,6 +10,11 @@ export interface World {
   clock(): Date;
   /** @throws InputError where the file cannot be read, with the reason in words. */
   readFile(path: string): Uint8Array;
+  /**
+   * Opens a file of more than so many bytes; undefined where it is smaller, or no file that can be read in any order.
+   * @throws InputError
+   */
+  openLarge(path: string, over: number): (ByteSource & { close(): void }) | undefined;
   stdin(): Uint8Array;
   isFolder(path: string): boolean;
   /** Opens a folder for reading configuration; nothing outside of it, and of the repository around it for modules. */

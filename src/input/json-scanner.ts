@@ -26,6 +26,11 @@ const WINDOW = 16 * PAGE;
 /** Bytes of one value that is parsed as a whole. */
 const LARGEST_VALUE = 256 * 1024 * 1024;
 
+/** Strings that are remembered; a power of two. */
+const SEEN = 4096;
+/** No hash of 32 bits. */
+const ESCAPED = 2 ** 40;
+
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -51,18 +56,6 @@ interface Skipper {
   skip(at: number, end: number): number;
 }
 
-/** The bytes of one value. */
-export interface Kept {
-  /** In the source. */
-  readonly start: number;
-  /** In bytes. */
-  readonly length: number;
-  /** @throws JsonError */
-  parse(): Json;
-  /** As it is written, with one character for each byte. */
-  text(): string;
-}
-
 /** What is at hand after `object` or `list` has called back is one value: take it by exactly one of the methods. */
 export class JsonScanner {
   readonly #skipper: Skipper;
@@ -75,6 +68,9 @@ export class JsonScanner {
   #end = 0;
   /** From here on the window must not move on; -1 where it may. */
   #kept = -1;
+  #isLeft = false;
+  /** Strings by their hash. */
+  readonly #seen: string[] = new Array<string>(SEEN);
 
   /** @param onBytes is given every byte once, in order; what it is given changes afterwards */
   constructor(source: ByteSource, onBytes: (bytes: Uint8Array) => void = () => {}) {
@@ -108,7 +104,7 @@ export class JsonScanner {
     if (this.#token() !== -1) this.#fail('there is more after the end of the JSON');
   }
 
-  /** Calls back for each entry; what is no object is skipped. */
+  /** Calls back for each entry, until one of them calls `leave`; what is no object is skipped. */
   object(entry: (key: string) => void): void {
     if (this.#token() !== OPEN_OBJECT) {
       this.skip();
@@ -125,8 +121,18 @@ export class JsonScanner {
       if (this.#token() !== COLON) this.#fail('expected a colon');
       this.#at++;
       entry(key);
+      if (this.#isLeft) {
+        this.#isLeft = false;
+        this.#close(1);
+        return;
+      }
       if (this.#isLast(CLOSE_OBJECT)) return;
     }
+  }
+
+  /** Passes over the entries that follow the one at hand, whose value has been taken. */
+  leave(): void {
+    this.#isLeft = true;
   }
 
   /** Calls back for each item; what is no list is skipped. */
@@ -155,28 +161,33 @@ export class JsonScanner {
 
   /** The value at hand, parsed. @throws JsonError */
   value(): Json {
-    return this.keeping(() => this.skip()).parse();
+    const start = this.hold();
+    this.skip();
+    const value = this.parseFrom(start);
+    this.release(start);
+    return value;
   }
 
-  /**
-   * Does `work`, which takes the value at hand by any of the methods, and keeps its bytes.
-   * @returns where it stands, and how to have it parsed or as text; to be asked before anything else is read
-   */
-  keeping(work: () => void): Kept {
+  /** From here on bytes stay at hand until `release`. @returns the place of the value at hand, in the source */
+  hold(): number {
     this.#token();
-    const isOutermost = this.#kept < 0;
-    const start = this.position;
-    if (isOutermost) this.#kept = this.#at;
-    work();
-    const from = start - this.#base;
-    const to = this.#at;
-    if (isOutermost) this.#kept = -1;
-    return {
-      start,
-      length: to - from,
-      parse: () => this.#parse(from, to),
-      text: () => this.#bytes.toString('latin1', from, to),
-    };
+    if (this.#kept < 0) this.#kept = this.#at;
+    return this.position;
+  }
+
+  /** @param start what the first `hold` that is in force gave back, or a later one */
+  release(start: number): void {
+    if (this.#base + this.#kept === start) this.#kept = -1;
+  }
+
+  /** What was passed since `hold`, parsed. @throws JsonError */
+  parseFrom(start: number): Json {
+    return this.#parse(start - this.#base, this.#at);
+  }
+
+  /** What was passed since `hold`, with one character for each byte. */
+  textFrom(start: number): string {
+    return this.#bytes.toString('latin1', start - this.#base, this.#at);
   }
 
   /** Passes over the value at hand. @returns false for what is empty: `null`, `false`, `""`, `[]` and `{}` */
@@ -199,8 +210,13 @@ export class JsonScanner {
       this.#skipPrimitive();
       return;
     }
+    this.#close(0);
+  }
+
+  /** Passes over what is left of a value with so many brackets open. */
+  #close(open: number): void {
     const { depth, begin, skip } = this.#skipper;
-    begin(0);
+    begin(open);
     for (;;) {
       const at = skip(this.#at, this.#end);
       if (at < 0) this.#fail('nested deeper than 1000 levels');
@@ -234,36 +250,51 @@ export class JsonScanner {
   }
 
   #string(): string {
-    const isOutermost = this.#kept < 0;
-    if (isOutermost) this.#kept = this.#at;
-    const start = this.position;
-    const isPlain = this.#skipString();
+    const start = this.hold();
+    const hash = this.#skipString();
     const from = start - this.#base;
-    const text = isPlain
-      ? this.#bytes.toString('latin1', from + 1, this.#at - 1)
-      : String(this.#parse(from, this.#at));
-    if (isOutermost) this.#kept = -1;
+    const text =
+      hash === ESCAPED ? String(this.#parse(from, this.#at)) : this.#known(from + 1, this.#at - 1, hash);
+    this.release(start);
     return text;
   }
 
-  /** @returns whether it is ASCII without escapes. */
-  #skipString(): boolean {
+  /** The same few names come again and again: they are compared with what was seen, which is cheaper than decoding. */
+  #known(from: number, to: number, hash: number): string {
+    const slot = hash & (SEEN - 1);
+    const seen = this.#seen[slot];
+    if (seen !== undefined && seen.length === to - from) {
+      let at = 0;
+      while (at < seen.length && seen.charCodeAt(at) === this.#bytes[from + at]) at++;
+      if (at === seen.length) return seen;
+    }
+    const text = this.#bytes.toString('latin1', from, to);
+    this.#seen[slot] = text;
+    return text;
+  }
+
+  /** @returns a hash of a string of plain ASCII, or ESCAPED for what must be decoded. */
+  #skipString(): number {
+    let hash = 0;
     let isPlain = true;
+    let isEscaped = false;
     this.#at++;
     for (;;) {
-      while (this.#at < this.#end) {
-        const byte = this.#bytes[this.#at] as number;
-        if (byte === QUOTE) {
-          this.#at++;
-          return isPlain;
-        }
-        if (byte === BACKSLASH) {
+      const bytes = this.#bytes;
+      const end = this.#end;
+      for (let at = this.#at; at < end; at++) {
+        const byte = bytes[at] as number;
+        if (isEscaped) isEscaped = false;
+        else if (byte === QUOTE) {
+          this.#at = at + 1;
+          return isPlain ? hash : ESCAPED;
+        } else if (byte === BACKSLASH) {
+          isEscaped = true;
           isPlain = false;
-          this.#at++;
-          if (this.#at >= this.#end && !this.#more()) this.#fail('the JSON ends too early');
         } else if (byte >= 0x80 || byte < 0x20) isPlain = false;
-        this.#at++;
+        hash = (Math.imul(hash, 31) + byte) | 0;
       }
+      this.#at = end;
       if (!this.#more()) this.#fail('the JSON ends too early');
     }
   }
@@ -314,10 +345,7 @@ export class JsonScanner {
       return parseMeasured(text);
     } catch (error) {
       if (!(error instanceof JsonError)) throw error;
-      return this.#fail(
-        error.message,
-        this.#base + from + Buffer.byteLength(text.slice(0, error.offset)),
-      );
+      return this.#fail(error.message, this.#base + from + Buffer.byteLength(text.slice(0, error.offset)));
     }
   }
 

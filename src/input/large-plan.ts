@@ -24,6 +24,31 @@ interface Left {
   readonly length: number;
 }
 
+/** An instance of which nothing was asked. */
+interface LeftChange extends Left {
+  /** Names of the module calls: `network.subnets.`; empty for the root. */
+  readonly path: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** What tells what a block or a change is of. */
+interface Head {
+  mode: 'managed' | 'data';
+  type: string | undefined;
+  name: string | undefined;
+  module: string | undefined;
+  isAsked: boolean;
+}
+
+function clear(head: Head): void {
+  head.mode = 'managed';
+  head.type = undefined;
+  head.name = undefined;
+  head.module = undefined;
+  head.isAsked = true;
+}
+
 /** Of each type in each module one is parsed whatever it is: its values tell whose accounts the plan works in. */
 const MOST_SAMPLES = 2_000;
 const DEEPEST_MODULE = 64;
@@ -47,8 +72,7 @@ class LargePlan {
   readonly #scanner: JsonScanner;
   readonly #document: Record<string, Json> = Object.create(null);
   readonly #changes: Json[] = [];
-  /** Block → its instances that were left out. */
-  readonly #leftChanges = new Map<string, Left[]>();
+  readonly #leftChanges: LeftChange[] = [];
   readonly #leftBlocks = new Map<string, Left & { readonly into: Json[] }>();
   /** Blocks with instances that were parsed. */
   readonly #wanted = new Set<string>();
@@ -56,7 +80,16 @@ class LargePlan {
   /** Blocks that may hold a secret. */
   readonly #telling = new Set<string>();
   readonly #names = new Map<string, boolean>();
-  readonly #samples = new Set<string>();
+  /** Module → types of which one was parsed. */
+  readonly #sampled = new Map<string, Set<string>>();
+  #samples = 0;
+  readonly #head: Head = {
+    mode: 'managed',
+    type: undefined,
+    name: undefined,
+    module: undefined,
+    isAsked: true,
+  };
   #lastModule = { address: '', path: '' };
 
   constructor(source: ByteSource, interest: Interest, onBytes: (bytes: Uint8Array) => void) {
@@ -107,33 +140,37 @@ class LargePlan {
     const scanner = this.#scanner;
     if (scanner.kind() !== 'list') return scanner.value();
     const changes = list === 'resource_changes' ? this.#changes : [];
+    const head = this.#head;
+    const entry = (key: string): void => {
+      if (key === 'change' && head.type !== undefined)
+        head.isAsked = this.#isAsked(this.#interestIn(head.mode, head.type));
+      else this.#readHead(key);
+    };
     scanner.list(() => {
-      let [type, name, module]: (string | undefined)[] = [];
-      let mode: 'managed' | 'data' = 'managed';
-      let isAsked = true;
-      const { start, length, parse } = scanner.keeping(() =>
-        scanner.object((key) => {
-          if (key === 'type') type = scanner.string();
-          else if (key === 'name') name = scanner.string();
-          else if (key === 'module_address') module = scanner.string();
-          else if (key === 'mode') mode = scanner.string() === 'data' ? 'data' : 'managed';
-          else if (key === 'change' && type !== undefined) isAsked = this.#isAsked(this.#interestIn(mode, type));
-          else scanner.skip();
-        }),
-      );
-      const path = this.#pathOf(module);
-      const block = localKey(path, mode, type ?? '', name ?? '');
-      const isSample = list === 'resource_changes' && !isAsked && this.#isSample(`${path}${type}`);
-      if (isAsked || isSample) {
-        changes.push(parse());
-        this.#wanted.add(block);
-      } else if (list === 'resource_changes') {
-        const left = this.#leftChanges.get(block);
-        if (left) left.push({ start, length });
-        else this.#leftChanges.set(block, [{ start, length }]);
-      }
+      const start = scanner.hold();
+      clear(head);
+      scanner.object(entry);
+      const { mode, type = '', name = '', isAsked } = head;
+      const path = this.#pathOf(head.module);
+      if (isAsked || (list === 'resource_changes' && this.#isSample(path, type))) {
+        changes.push(scanner.parseFrom(start));
+        this.#wanted.add(localKey(path, mode, type, name));
+      } else if (list === 'resource_changes')
+        this.#leftChanges.push({ path, type, name, start, length: scanner.position - start });
+      scanner.release(start);
     });
     return changes;
+  }
+
+  /** Takes one entry of what tells what a block or a change is of. */
+  #readHead(key: string): void {
+    const head = this.#head;
+    const scanner = this.#scanner;
+    if (key === 'type') head.type = scanner.string();
+    else if (key === 'name') head.name = scanner.string();
+    else if (key === 'module_address') head.module = scanner.string();
+    else if (key === 'mode') head.mode = scanner.string() === 'data' ? 'data' : 'managed';
+    else scanner.skip();
   }
 
   #interestIn(mode: 'managed' | 'data', type: string): 'all' | ReadonlySet<string> {
@@ -153,28 +190,54 @@ class LargePlan {
       return asked === 'all';
     }
     let found = false;
+    let isSame = false;
+    const attribute = (name: string): void => {
+      if (asked.has(name)) found = scanner.holdsSomething();
+      else scanner.skip();
+      if (found) scanner.leave();
+    };
     scanner.object((key) => {
-      if (found || (key !== 'before' && key !== 'after' && key !== 'after_unknown')) scanner.skip();
-      else
-        scanner.object((attribute) => {
-          if (!found && asked.has(attribute)) found = scanner.holdsSomething();
-          else scanner.skip();
-        });
+      if (key === 'actions') isSame = this.#text() === '["no-op"]';
+      else if (key === 'after' || key === 'after_unknown' || (key === 'before' && !isSame))
+        scanner.object(attribute);
+      else scanner.skip();
+      if (found) scanner.leave();
     });
     return found;
+  }
+
+  /** The value at hand as it is written. */
+  #text(): string {
+    const start = this.#scanner.hold();
+    this.#scanner.skip();
+    const text = this.#scanner.textFrom(start);
+    this.#scanner.release(start);
+    return text;
   }
 
   /** `module.a["x"].module.b` → `a.b.`; neighbours mostly stand in the same one. */
   #pathOf(module: string | undefined): string {
     if (module === undefined) return '';
     if (module !== this.#lastModule.address)
-      this.#lastModule = { address: module, path: moduleSteps(module).map(({ name }) => `${name}.`).join('') };
+      this.#lastModule = {
+        address: module,
+        path: moduleSteps(module)
+          .map(({ name }) => `${name}.`)
+          .join(''),
+      };
     return this.#lastModule.path;
   }
 
-  #isSample(kind: string): boolean {
-    if (this.#samples.size >= MOST_SAMPLES || this.#samples.has(kind)) return false;
-    this.#samples.add(kind);
+  #isSample(path: string, type: string): boolean {
+    if (this.#samples >= MOST_SAMPLES) return false;
+    let types = this.#sampled.get(path);
+    if (!types) {
+      types = new Set();
+      this.#sampled.set(path, types);
+    }
+    if (types.has(type)) return false;
+    types.add(type);
+    this.#samples++;
     return true;
   }
 
@@ -194,23 +257,29 @@ class LargePlan {
 
   #readStateModule(depth: number): JsonObject {
     const scanner = this.#scanner;
-    if (depth > DEEPEST_MODULE) throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
+    if (depth > DEEPEST_MODULE)
+      throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
     const resources: Json[] = [];
     const children: Json[] = [];
     const result: Record<string, Json> = { resources, child_modules: children };
+    let isData = false;
+    const entry = (key: string): void => {
+      if (key !== 'mode') scanner.skip();
+      else {
+        isData = scanner.string() === 'data';
+        scanner.leave();
+      }
+    };
     scanner.object((key) => {
       if (key === 'address') result.address = scanner.string() ?? '';
       else if (key === 'child_modules') scanner.list(() => children.push(this.#readStateModule(depth + 1)));
       else if (key === 'resources')
         scanner.list(() => {
-          let isData = false;
-          const { parse } = scanner.keeping(() =>
-            scanner.object((inner) => {
-              if (inner === 'mode') isData = scanner.string() === 'data';
-              else scanner.skip();
-            }),
-          );
-          if (isData) resources.push(parse());
+          const start = scanner.hold();
+          isData = false;
+          scanner.object(entry);
+          if (isData) resources.push(scanner.parseFrom(start));
+          scanner.release(start);
         });
       else scanner.skip();
     });
@@ -228,7 +297,8 @@ class LargePlan {
   /** @param path names of the module calls: `network.subnets.` */
   #readModule(path: string, depth: number): JsonObject {
     const scanner = this.#scanner;
-    if (depth > DEEPEST_MODULE) throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
+    if (depth > DEEPEST_MODULE)
+      throw new PlanError(`modules are nested deeper than ${DEEPEST_MODULE} levels`);
     const result: Record<string, Json> = Object.create(null);
     scanner.object((key) => {
       if (key === 'resources' && scanner.kind() === 'list') result[key] = this.#readBlocks(path);
@@ -251,28 +321,28 @@ class LargePlan {
   #readBlocks(path: string): Json[] {
     const scanner = this.#scanner;
     const blocks: Json[] = [];
+    const head = this.#head;
+    let isTelling = false;
+    const attribute = (name: string): void => {
+      isTelling ||= this.#tellsSecret(name);
+      scanner.skip();
+    };
+    const entry = (key: string): void => {
+      if (key === 'expressions') scanner.object(attribute);
+      else this.#readHead(key);
+    };
     scanner.list(() => {
-      let [type, name]: (string | undefined)[] = [];
-      let mode: 'managed' | 'data' = 'managed';
-      let isTelling = false;
-      const { start, length, parse, text } = scanner.keeping(() =>
-        scanner.object((key) => {
-          if (key === 'type') type = scanner.string();
-          else if (key === 'name') name = scanner.string();
-          else if (key === 'mode') mode = scanner.string() === 'data' ? 'data' : 'managed';
-          else if (key === 'expressions')
-            scanner.object((attribute) => {
-              isTelling ||= this.#tellsSecret(attribute);
-              scanner.skip();
-            });
-          else scanner.skip();
-        }),
-      );
-      const block = localKey(path, mode, type ?? '', name ?? '');
-      isTelling ||= this.#interest.mayHoldSecret(text());
+      const start = scanner.hold();
+      clear(head);
+      isTelling = false;
+      scanner.object(entry);
+      const block = localKey(path, head.mode, head.type ?? '', head.name ?? '');
+      const isWanted = this.#wanted.has(block);
+      isTelling ||= !isWanted && this.#interest.mayHoldSecret(scanner.textFrom(start));
       if (isTelling) this.#telling.add(block);
-      if (isTelling || this.#wanted.has(block)) blocks.push(parse());
-      else this.#leftBlocks.set(block, { start, length, into: blocks });
+      if (isTelling || isWanted) blocks.push(scanner.parseFrom(start));
+      else this.#leftBlocks.set(block, { start, length: scanner.position - start, into: blocks });
+      scanner.release(start);
     });
     return blocks;
   }
@@ -291,16 +361,20 @@ class LargePlan {
     const modules: Module[] = root ? modulesIn(root) : [];
     const byPath = new Map(modules.map((module) => [module.path, module]));
     const seen = new Set<string>();
-    const left: Left[] = [...this.#telling].flatMap((block) => this.#leftChanges.get(block) ?? []);
+    const referenced = new Set(this.#telling);
+    const types = new Set<string>();
     const waiting: { readonly module: Module; readonly references: readonly string[] }[] = [];
     const follow = (module: Module, ...expressions: (Json | undefined)[]): void => {
       const references = expressions.flatMap(referencesIn);
       if (references.length > 0) waiting.push({ module, references });
     };
     const followBlock = (module: Module, block: Json): void =>
-      follow(module, ...['expressions', 'for_each_expression', 'count_expression'].map((key) => own(block, key)));
+      follow(
+        module,
+        ...['expressions', 'for_each_expression', 'count_expression'].map((key) => own(block, key)),
+      );
     const fetch = (module: Module, key: string): void => {
-      left.push(...(this.#leftChanges.get(key) ?? []));
+      referenced.add(key);
       const block = this.#leftBlocks.get(key);
       if (!block) return;
       const parsed = this.#parse(block);
@@ -331,8 +405,10 @@ class LargePlan {
         }
       }
     }
-    left.sort((a, b) => a.start - b.start);
-    for (const one of left) this.#changes.push(this.#parse(one));
+    for (const key of referenced) types.add(key.split('.').at(-2) ?? '');
+    for (const one of this.#leftChanges)
+      if (types.has(one.type) && referenced.has(localKey(one.path, 'managed', one.type, one.name)))
+        this.#changes.push(this.#parse(one));
   }
 
   #parse({ start, length }: Left): Json {

@@ -8,6 +8,8 @@ import { isStateJson, readStateJson } from '../plan/state-json.js';
 import { isTerraformJson, readTerraformJson } from '../plan/terraform-json.js';
 import type { Folder } from './folder.js';
 import { JsonError, parseJson } from './json.js';
+import type { ByteSource } from './json-scanner.js';
+import { type Interest, readLargePlan } from './large-plan.js';
 import { decode } from './text.js';
 
 /** The input cannot be linted; the message is one line: file, place, what is wrong, what to do. */
@@ -49,8 +51,37 @@ export function readPlan(
   states: 'with-states' | 'plans-only' = 'plans-only',
 ): { input: Input; plan: Plan } {
   if (bytes.byteLength === 0) throw new InputError(`${path}: the file is empty`);
-  const plan = toPlan(path, bytes, planFile, states);
+  const plan = told(path, () => toPlan(bytes, planFile, states));
   return { plan, input: inputOf(path, plan, createHash('sha256').update(bytes).digest('hex')) };
+}
+
+/** Plan JSON of more bytes is read in parts; below it reading the whole costs less. */
+export const LARGE = 2 * 1024 * 1024;
+
+/**
+ * Reads plan JSON of any size in flat memory, without what nobody asks for.
+ * @returns undefined where it is anything but plan JSON in UTF-8: read it whole, which says what to do about it
+ * @throws InputError
+ */
+export function readInParts(
+  path: string,
+  source: ByteSource,
+  interest: Interest,
+): { input: Input; plan: Plan } | undefined {
+  if (!beginsAsObject(source)) return undefined;
+  const hash = createHash('sha256');
+  return told(path, () => {
+    const document = readLargePlan(source, interest, (bytes) => void hash.update(bytes));
+    if (!isPlanJson(document)) return undefined;
+    const plan = readPlanJson(document);
+    return { plan, input: inputOf(path, plan, hash.digest('hex')) };
+  });
+}
+
+function beginsAsObject(source: ByteSource): boolean {
+  const bytes = Buffer.alloc(64);
+  const text = bytes.toString('latin1', 0, source.read(bytes, 0));
+  return /^\s*\{\s*"/.test(text);
 }
 
 /** @param sha256 of what was read */
@@ -64,18 +95,22 @@ export function inputOf(path: string, plan: Plan, sha256: string): Input {
   };
 }
 
-function toPlan(path: string, bytes: Uint8Array, planFile: PlanFileReader | undefined, states: string): Plan {
+function toPlan(bytes: Uint8Array, planFile: PlanFileReader | undefined, states: string): Plan {
+  if (isPlanFile(bytes)) {
+    if (!planFile) throw new PlanError('this is a binary plan; pass the reader of `loadPlanFileReader`');
+    return planFile(bytes);
+  }
+  const document = parseJson(decode(bytes));
+  if (isPlanJson(document) && isObject(document)) return readPlanJson(document);
+  if (isTerraformJson(document) && isObject(document)) return readTerraformJson(document);
+  if (states === 'with-states' && isStateJson(document) && isObject(document)) return readStateJson(document);
+  throw new PlanError(wrongKind(document));
+}
+
+/** Tells what is wrong with a file by its name. */
+function told<T>(path: string, work: () => T): T {
   try {
-    if (isPlanFile(bytes)) {
-      if (!planFile) throw new PlanError('this is a binary plan; pass the reader of `loadPlanFileReader`');
-      return planFile(bytes);
-    }
-    const document = parseJson(decode(bytes));
-    if (isPlanJson(document) && isObject(document)) return readPlanJson(document);
-    if (isTerraformJson(document) && isObject(document)) return readTerraformJson(document);
-    if (states === 'with-states' && isStateJson(document) && isObject(document))
-      return readStateJson(document);
-    throw new PlanError(wrongKind(document));
+    return work();
   } catch (error) {
     if (error instanceof JsonError)
       throw new InputError(`${path}:${error.line}:${error.column}: ${error.message}`);

@@ -41,9 +41,14 @@ const LONGEST = 64 * 1024;
 const HINT =
   /AKIA|ASIA|gh[pousr]_|github_pat_|gl[a-z]{2,4}-|xox|hooks\.slack|[sr]k_|npm_|pypi-|AIza|GOCSPX|SG\.|do[oprt]_v1_|hv[sbr]\.|atlasv1|sk-|AccountKey|SharedAccessKey|PRIVATE KEY|eyJ|:\/\//;
 
-/** False where a text, however long, holds no well-formed secret for sure. */
-export function mayHoldShape(text: string): boolean {
-  return HINT.test(text);
+/** False where JSON, however long, holds no well-formed secret for sure. */
+export function mayHoldShape(json: string): boolean {
+  if (!HINT.test(json)) return false;
+  // Escapes are letters too, and would hide where a word begins.
+  const text = json.replace(/\\[bfnrt]/g, ' ');
+  return (
+    SHAPES.some(({ pattern }) => pattern.test(text)) || /:\/\/[^\s:/@"]{0,100}:[^\s/@"]{1,200}@/.test(text)
+  );
 }
 
 /** What a well-formed secret inside of a text is called; undefined where there is none. A published example is one too. */
