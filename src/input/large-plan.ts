@@ -373,7 +373,7 @@ class LargePlan {
         module,
         ...['expressions', 'for_each_expression', 'count_expression'].map((key) => own(block, key)),
       );
-    const fetch = (module: Module, key: string): void => {
+    const bring = (module: Module, key: string): void => {
       referenced.add(key);
       const block = this.#leftBlocks.get(key);
       if (!block) return;
@@ -392,7 +392,7 @@ class LargePlan {
         const reference = parseReference(text);
         if (reference.kind === 'resource') {
           const block = localKey(module.path, reference.mode, reference.type, reference.name);
-          if (!seen.has(block)) fetch(module, block);
+          if (!seen.has(block)) bring(module, block);
           seen.add(block);
         } else if (reference.kind === 'module') {
           const child = byPath.get(`${module.path}${reference.name}.`);
