@@ -11,21 +11,9 @@ import {
   type Problem,
   reportProblems,
 } from './access-package.js';
-import { type AwsConditions, type AwsPrincipal, conditionsUntil } from './aws-principal.js';
+import type { AwsEntitlement } from './aws-entitlement.js';
+import { type AwsPrincipal, conditionsUntil } from './aws-principal.js';
 import { type Arguments, type BlockOptions, DataSource, isToken, Resource } from './terraform.js';
-
-/** What a package may do on AWS: these actions on these resources. */
-export interface AwsEntitlement {
-  /** IAM actions: `sqs:ReceiveMessage`. */
-  readonly actions: readonly string[];
-  /** ARNs, written out or read from other resources: `queue.getStringAttribute('arn')`. */
-  readonly resources: readonly string[];
-  /**
-   * What else must hold, as IAM writes it: `{ StringEquals: { 'aws:SourceVpce': 'vpce-0a1b2c3d' } }`.
-   * @default - nothing but the package's end
-   */
-  readonly conditions?: AwsConditions;
-}
 
 /** Terms and scope of an access package on AWS. */
 export type AwsAccessPackageProps = AccessPackageProps & {
@@ -52,7 +40,7 @@ export interface AwsWorkloadProps {
  *   owner: 'team-payments@example.com',
  *   ttl: '90d',
  *   starts: '2026-11-01',
- *   scope: [{ actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'], resources: [queueArn] }],
+ *   scope: [AwsEntitlement.receiveMessages(queueArn)],
  * });
  * const worker = access.workload('worker', { assumedBy: AwsPrincipal.lambda() });
  * ```
@@ -120,7 +108,12 @@ export class AwsWorkload extends Construct {
     // Inline, so that it goes when the role goes.
     const grant = { name: access.packageName, role: this.roleName, policy: access.policy };
     new Resource(this, 'Grant', 'aws_iam_role_policy', grant, options);
-    reportProblems(this, () => problemsOfRoleName(roleName));
+    if (assumedBy.binding) {
+      const { id: bindingId, type, args } = assumedBy.binding;
+      const { roleArn, roleName } = this;
+      new Resource(this, bindingId, type, args({ roleArn, roleName, tags: access.tags }), options);
+    }
+    reportProblems(this, () => [...assumedBy.problems(), ...problemsOfRoleName(roleName)]);
   }
 }
 
@@ -163,6 +156,7 @@ function policyVariables(text: string): string {
 }
 
 const SPEAKS_OF_TIME = new Set(['aws:currenttime', 'aws:epochtime']);
+const ACTION = /^(?:\*|[a-z0-9-]+:[A-Za-z0-9*?]+)$/;
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/;
 const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}$/u;
 
@@ -175,6 +169,10 @@ function problemsOfEntitlement(
   if (actions.length === 0)
     problems.push({ field, message: "has no actions: name them, such as 'sqs:ReceiveMessage'" });
   if (resources.length === 0) problems.push({ field, message: 'has no resources: name their ARNs' });
+  for (const action of actions.filter((one) => !ACTION.test(one) && !isToken(one)))
+    problems.push({ field, message: `"${action}" is no action: write one such as sqs:ReceiveMessage` });
+  for (const resource of resources.filter((one) => one !== '*' && !isToken(one) && !one.startsWith('arn:')))
+    problems.push({ field, message: `"${resource}" is no ARN, which begins with arn:` });
   const keys = Object.values(conditions).flatMap((keys) => Object.keys(keys));
   // Two values for one operator and key are alternatives, so a second date would be a second, later end.
   if (keys.some((key) => SPEAKS_OF_TIME.has(key.toLowerCase())))

@@ -9,16 +9,29 @@ export {
 export {
   AwsAccessPackage,
   type AwsAccessPackageProps,
-  type AwsEntitlement,
   AwsWorkload,
   type AwsWorkloadProps,
 } from './aws.js';
 export {
+  type AwsApiCall,
+  type AwsDatabaseUser,
+  AwsEntitlement,
+  type AwsEventKind,
+} from './aws-entitlement.js';
+export {
   type AwsConditions,
   AwsPrincipal,
+  type BedrockAgent,
+  type Binding,
+  type BoundRole,
+  type CertificateHolder,
   type EksPod,
+  type EksServiceAccount,
   type GitHubWorkflow,
+  type GitLabPipeline,
+  type HcpTerraformRun,
   type OpenIdConnect,
+  type Partner,
   type ServiceSource,
 } from './aws-principal.js';
 export {

@@ -4,7 +4,13 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 // In your own project: from 'leasehold/cdktf', or 'leasehold/cdktn'.
-import { AwsAccessPackage, AwsPrincipal, Provider, Resource } from '../../constructs/index.js';
+import {
+  AwsAccessPackage,
+  AwsEntitlement,
+  AwsPrincipal,
+  Provider,
+  Resource,
+} from '../../constructs/index.js';
 
 export class PaymentsWorkerStack extends TerraformStack {
   public constructor(scope: Construct, id: string) {
@@ -23,14 +29,10 @@ export class PaymentsWorkerStack extends TerraformStack {
       approvers: ['security@example.com'],
       environment: 'production',
       scope: [
-        {
-          actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-          resources: [queue.getStringAttribute('arn')],
-        },
-        {
-          actions: ['secretsmanager:GetSecretValue'],
-          resources: ['arn:aws:secretsmanager:eu-west-1:123456789012:secret:payments/worker/*'],
-        },
+        AwsEntitlement.receiveMessages(queue.getStringAttribute('arn')),
+        AwsEntitlement.readSecretsUnder(
+          'arn:aws:secretsmanager:eu-west-1:123456789012:secret:payments/worker',
+        ),
       ],
     });
 

@@ -22,6 +22,10 @@ const TERMS: AwsAccessPackageProps = {
   ],
 };
 const END = '2027-01-30T00:00:00Z';
+const GITLAB = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';
+const HCP = 'arn:aws:iam::123456789012:oidc-provider/app.terraform.io';
+const ANCHOR =
+  'arn:aws:rolesanywhere:eu-west-1:123456789012:trust-anchor/0f3c1d52-6a39-4f6e-9a57-1f0d4a8a7c11';
 
 function payments(
   props: Partial<AwsAccessPackageProps> = {},
@@ -275,10 +279,135 @@ describe('who may become the workload', () => {
         },
       },
     ],
+    ['an instance', AwsPrincipal.ec2(), ['sts:AssumeRole'], { Service: ['ec2.amazonaws.com'] }, {}],
+    [
+      'a service account of a cluster',
+      AwsPrincipal.eksServiceAccount({
+        providerArn: 'arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A1',
+        issuer: 'https://oidc.eks.eu-west-1.amazonaws.com/id/A1',
+        namespace: 'shop',
+        serviceAccount: 'cart',
+      }),
+      ['sts:AssumeRoleWithWebIdentity'],
+      { Federated: ['arn:aws:iam::123456789012:oidc-provider/oidc.eks.eu-west-1.amazonaws.com/id/A1'] },
+      {
+        StringEquals: {
+          'oidc.eks.eu-west-1.amazonaws.com/id/A1:aud': ['sts.amazonaws.com'],
+          'oidc.eks.eu-west-1.amazonaws.com/id/A1:sub': ['system:serviceaccount:shop:cart'],
+        },
+      },
+    ],
+    [
+      'a pipeline on GitLab',
+      AwsPrincipal.gitLab({ providerArn: GITLAB, project: 'acme/platform/shop', branch: 'main' }),
+      ['sts:AssumeRoleWithWebIdentity'],
+      { Federated: [GITLAB] },
+      {
+        StringEquals: {
+          'gitlab.com:aud': ['https://gitlab.com'],
+          'gitlab.com:sub': ['project_path:acme/platform/shop:ref_type:branch:ref:main'],
+        },
+      },
+    ],
+    [
+      'a run on HCP Terraform',
+      AwsPrincipal.hcpTerraform({
+        providerArn: HCP,
+        organization: 'acme',
+        project: 'shop',
+        workspace: 'prod',
+        phase: 'apply',
+      }),
+      ['sts:AssumeRoleWithWebIdentity'],
+      { Federated: [HCP] },
+      {
+        StringEquals: {
+          'app.terraform.io:aud': ['aws.workload.identity'],
+          'app.terraform.io:sub': ['organization:acme:project:shop:workspace:prod:run_phase:apply'],
+        },
+      },
+    ],
+    [
+      'the holder of a certificate',
+      AwsPrincipal.certificate({ trustAnchorArn: ANCHOR, spiffeId: 'spiffe://example.com/payments/worker' }),
+      ['sts:AssumeRole', 'sts:TagSession', 'sts:SetSourceIdentity'],
+      { Service: ['rolesanywhere.amazonaws.com'] },
+      {
+        ArnEquals: { 'aws:SourceArn': [ANCHOR] },
+        StringEquals: { 'aws:PrincipalTag/x509SAN/URI': ['spiffe://example.com/payments/worker'] },
+      },
+    ],
+    [
+      'an agent',
+      AwsPrincipal.bedrockAgent({ account: '123456789012', region: 'eu-west-1' }),
+      ['sts:AssumeRole'],
+      { Service: ['bedrock.amazonaws.com'] },
+      {
+        StringEquals: { 'aws:SourceAccount': ['123456789012'] },
+        ArnLike: { 'aws:SourceArn': ['arn:aws:bedrock:eu-west-1:123456789012:agent/*'] },
+      },
+    ],
+    [
+      'an agent on AgentCore',
+      AwsPrincipal.agentCoreRuntime({ account: '123456789012', region: 'eu-west-1', agentId: 'support-A1' }),
+      ['sts:AssumeRole'],
+      { Service: ['bedrock-agentcore.amazonaws.com'] },
+      {
+        StringEquals: { 'aws:SourceAccount': ['123456789012'] },
+        ArnLike: { 'aws:SourceArn': ['arn:aws:bedrock-agentcore:eu-west-1:123456789012:runtime/support-A1'] },
+      },
+    ],
+    [
+      'a partner',
+      AwsPrincipal.partner({ principal: '210987654321', externalId: 'acme-7f3a' }),
+      ['sts:AssumeRole'],
+      { AWS: ['arn:aws:iam::210987654321:root'] },
+      { StringEquals: { 'sts:ExternalId': ['acme-7f3a'] } },
+    ],
+    [
+      'another role',
+      AwsPrincipal.role('arn:aws:iam::123456789012:role/orchestrator'),
+      ['sts:AssumeRole'],
+      { AWS: ['arn:aws:iam::123456789012:role/orchestrator'] },
+      {},
+    ],
   ])('%s, until the end', (_, principal, Action, Principal, Condition) => {
     expect(trustOf(principal)).toEqual([
       { Sid: 'UntilTheEnd', Effect: 'Allow', Action, Principal, Condition: { ...Condition, ...UNTIL } },
     ]);
+  });
+});
+
+describe('what a runner needs beside the role', () => {
+  it.each([
+    ['aws_iam_instance_profile', AwsPrincipal.ec2()],
+    [
+      'aws_eks_pod_identity_association',
+      AwsPrincipal.eksPod({
+        clusterArn: 'arn:aws:eks:eu-west-1:123456789012:cluster/main',
+        namespace: 'shop',
+        serviceAccount: 'cart',
+      }),
+    ],
+    [
+      'aws_rolesanywhere_profile',
+      AwsPrincipal.certificate({ trustAnchorArn: ANCHOR, commonName: 'till-7.example.com' }),
+    ],
+  ])('is made with it: %s', (type, principal) => {
+    const json = payments({}, principal);
+    const binding = only(json.resource, type);
+    expect(JSON.stringify(binding)).toContain(`aws_iam_role.${Object.keys(json.resource.aws_iam_role)[0]}.`);
+    expect(binding.tags['leasehold:package']).toBe('payments');
+  });
+
+  it.each([
+    ['repository', AwsPrincipal.gitHub({ providerArn: GITLAB, repository: 'acme/*', branch: 'main' })],
+    ['externalId', AwsPrincipal.partner({ principal: '210987654321', externalId: '' })],
+    ['branch', AwsPrincipal.gitHub({ providerArn: GITLAB, repository: 'acme/shop' } as never)],
+  ])('is one that is named in full: no other %s', (_, principal) => {
+    expect(() => payments({}, principal)).toThrow(
+      /\[stack\/payments\/worker\] test\/constructs\/aws\.test\.ts:\d+: assumedBy: /,
+    );
   });
 });
 
