@@ -45,3 +45,4 @@ export {
 export { type EnforceOptions, Governance } from './governance.js';
 export type { Lease } from './lease.js';
 export { type Arguments, type BlockOptions, DataSource, Provider, Resource } from './terraform.js';
+export { type WaivedFinding, Waiver } from './waiver.js';

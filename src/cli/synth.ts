@@ -8,6 +8,7 @@ import { CONFIG_NAMES } from '../commands/load-config.js';
 import { readPlan } from '../input/read-plan.js';
 import { decode } from '../input/text.js';
 import { parseBaseline } from '../lint/baseline.js';
+import { waiversInCode } from '../lint/code-waivers.js';
 import { openConfig } from '../lint/config.js';
 import { expressionRule } from '../lint/expression-rule.js';
 import { CATEGORIES, type Finding } from '../lint/finding.js';
@@ -37,9 +38,11 @@ export const judge: SynthGate['judge'] = (text, path, terms): SynthJudgement => 
       ? undefined
       : parseBaseline(config.baseline, textOf(machine.beside(configPath, config.baseline)));
   const read = readPlan(path, Buffer.from(text));
+  for (const { rule } of waiversInCode(read.plan)) checkName(rule, rules);
   const [report] = run([{ ...read, now: terms.now ?? machine.clock() }], {
     profile: terms.profile ?? config.profile ?? 'recommended',
-    config,
+    // Whoever synthesises answers for the code; the gate before apply asks the configuration.
+    config: { ...config, waiversInCode: config.waiversInCode ?? true },
     baseline,
     rules,
     only: [],

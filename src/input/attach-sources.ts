@@ -34,7 +34,7 @@ export function withSources(
       const path = moduleAddress(module.map((step) => ({ ...step, key: undefined })));
       strangers.add(`${path === '' ? '' : `${path}.`}${mode === 'data' ? 'data.' : ''}${type}.${name}`);
     }
-    return config ? { ...resource, config } : resource;
+    return config ? { ...resource, config, construct: config.construct } : resource;
   };
   const resources = plan.resources.map(configured);
   const drift = plan.drift.map(configured);

@@ -97,7 +97,7 @@ function toResource(
     before: null,
     config,
     previousAddress: undefined,
-    construct: undefined,
+    construct: config?.construct,
   };
 }
 

@@ -59,12 +59,11 @@ function readPlanFile(bytes: Uint8Array, parser: Parser, beside: Folder | undefi
     const resource = readChange(change);
     if (resource) resources.set(resource.address, resource);
   }
-  const configured = (resource: Resource): Resource => ({
-    ...resource,
-    config: isGone(resource.action)
-      ? undefined
-      : configOf(root, resource.module, resource.mode, resource.type, resource.name),
-  });
+  const configured = (resource: Resource): Resource => {
+    const { action, module, mode, type, name } = resource;
+    const config = isGone(action) ? undefined : configOf(root, module, mode, type, name);
+    return { ...resource, config, construct: config?.construct };
+  };
   const variables = readVariables(message.messages(2));
   evaluator.learn({
     resources: [...resources.values()],

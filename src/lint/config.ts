@@ -50,6 +50,7 @@ interface Settings extends NeighbourSettings {
     readonly expressions?: readonly (Omit<ExpressionRule, 'category' | 'location'> & { category: string })[];
   };
   readonly baseline?: string;
+  readonly waiversInCode?: boolean;
   readonly waivers?: readonly {
     readonly rule: string;
     readonly address: string;
@@ -103,6 +104,7 @@ export function openConfig(path: string, text: string): OpenedConfig {
       vendors: vendors(settings, file),
       packages: packages(settings, file),
       waivers: waivers(settings, file, context.knownRules),
+      waiversInCode: settings.waiversInCode,
       baseline: settings.baseline,
     }),
   };

@@ -2,7 +2,7 @@
 // config.validate.js
 var validate = validate10;
 var config_validate_default = validate10;
-var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:leasehold:schema:config:1", "title": "leasehold.yaml", "description": "Configuration of the leasehold linter.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where editors find this schema.", "type": "string" }, "profile": { "description": "Rule set: strict makes warnings errors and asks an enforced end of every access.", "enum": ["recommended", "strict"], "default": "recommended" }, "failOn": { "description": "Findings at or over this severity fail the run.", "enum": ["error", "warning", "note", "never"], "default": "error" }, "rules": { "description": "Severity by id of the rule; off silences it.", "type": "object", "additionalProperties": { "enum": ["off", "note", "warning", "error"] } }, "limits": { "description": "Longest terms, by what the identity has: days, or a duration such as 90d.", "type": "object", "additionalProperties": false, "properties": { "staticCredential": { "$ref": "#/definitions/term", "description": "A static credential. Default: 90 days." }, "privileged": { "$ref": "#/definitions/term", "description": "Unbounded scope or a privilege-escalation path. Default: 30 days." }, "session": { "$ref": "#/definitions/term", "description": "Any other access. Default: 365 days." }, "waiver": { "$ref": "#/definitions/term", "description": "A waiver, from now on: who accepts a risk decides again after that. Default: 365 days." } } }, "keys": { "description": "Tag and label keys that count beside the built-in ones, and before them.", "type": "object", "additionalProperties": false, "properties": { "owner": { "$ref": "#/definitions/texts" }, "expiry": { "$ref": "#/definitions/texts" }, "purpose": { "$ref": "#/definitions/texts" }, "package": { "$ref": "#/definitions/texts" } } }, "owners": { "description": "The owner directory: an owner outside of it is invalid. Needs file or list.", "type": "object", "additionalProperties": false, "properties": { "file": { "description": "A YAML or JSON list, a CSV file with a header, or a CODEOWNERS file; relative to this file.", "$ref": "#/definitions/text" }, "list": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/owner" } }, "offboarded": { "description": "Who has left, or was dissolved: never valid, whatever the directory says.", "$ref": "#/definitions/texts" } } }, "accounts": { "description": "AWS accounts of your own, or trusted like them.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] }, "name": { "$ref": "#/definitions/text" } } } }, "tenants": { "description": "Microsoft Entra tenants of your own, or trusted like them: ids or domains.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"] }, "name": { "$ref": "#/definitions/text" } } } }, "environments": { "description": "What belongs to which environment, by the environment's name, beside the usual words (prod, staging, dev) in tags and in the subjects of tokens. An identity that serves two of them is shared.", "type": "object", "additionalProperties": { "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "accounts": { "description": "AWS accounts.", "$ref": "#/definitions/accounts" }, "subscriptions": { "description": "Azure subscription ids.", "$ref": "#/definitions/texts" }, "projects": { "description": "Google project ids.", "$ref": "#/definitions/texts" }, "namespaces": { "description": "Kubernetes namespaces.", "$ref": "#/definitions/texts" }, "values": { "description": "Values of the tags environment, env and stage, and names in subjects of tokens.", "$ref": "#/definitions/texts" }, "names": { "description": "Names of resources; * is any text.", "$ref": "#/definitions/globs" } } } }, "vendors": { "description": "Third parties that may come in, each with somebody inside who answers for it, until its contract ends.", "type": "array", "items": { "type": "object", "required": ["name", "owner", "ends"], "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "accounts": { "description": "Its AWS accounts.", "$ref": "#/definitions/accounts" }, "tenants": { "description": "Its Microsoft Entra tenants.", "$ref": "#/definitions/texts" }, "apps": { "description": "Client ids of its Entra applications.", "$ref": "#/definitions/texts" }, "issuers": { "description": "Addresses at which it issues tokens: oidc.vendor.example.", "$ref": "#/definitions/texts" }, "owner": { "description": "Who inside answers for it.", "$ref": "#/definitions/text" }, "ends": { "description": "Last day of the contract, UTC. Access after it is a finding.", "type": "string", "examples": ["2027-03-31"] }, "data": { "description": "Class of the data it may see.", "$ref": "#/definitions/text" } } } }, "packages": { "description": "Access packages: what identities in one owe stands here once.", "type": "array", "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "description": "As in the tag leasehold:package.", "$ref": "#/definitions/text" }, "match": { "description": "Addresses of resources that belong to it; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/globs" }, "owner": { "$ref": "#/definitions/text" }, "expires": { "description": "A date (end of that day, UTC) or a duration such as 90d.", "type": "string", "examples": ["2027-03-31"] }, "purpose": { "$ref": "#/definitions/text" } } } }, "customRules": { "description": "Rules of your own, beside the built-in ones.", "type": "object", "additionalProperties": false, "properties": { "modules": { "description": "Files that export one rule or a list of rules by default: .js, .mjs, or .ts from Node 22.18 on; relative to this file. Their code is run.", "$ref": "#/definitions/texts" }, "expressions": { "description": "Rules as one CEL expression over the access graph.", "type": "array", "minItems": 1, "items": { "type": "object", "required": ["id", "title", "category", "for", "deny", "message"], "additionalProperties": false, "properties": { "id": { "description": "Two words or more, with hyphens.", "type": "string", "pattern": "^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$", "examples": ["role-name-has-team"] }, "title": { "description": "The defect, as a heading.", "$ref": "#/definitions/text" }, "category": { "description": "One that leasehold knows; `leasehold rules` lists them.", "$ref": "#/definitions/text" }, "severity": { "enum": ["error", "warning", "note"], "default": "error" }, "for": { "description": "What the expression looks at, one by one.", "enum": ["identities", "credentials", "ways", "grants"] }, "deny": { "description": "True for what is to be rejected.", "$ref": "#/definitions/text" }, "message": { "description": "What is wrong, in one sentence.", "$ref": "#/definitions/text" }, "why": { "$ref": "#/definitions/text" }, "fix": { "$ref": "#/definitions/text" }, "frameworks": { "$ref": "#/definitions/texts" } } } } } }, "baseline": { "description": "Known findings, as `leasehold baseline` writes them; relative to this file.", "$ref": "#/definitions/text" }, "waivers": { "description": "Findings accepted for a time. One that has expired or matches nothing is a finding itself.", "type": "array", "items": { "type": "object", "required": ["rule", "address", "reason", "owner", "expires"], "additionalProperties": false, "properties": { "rule": { "description": "Id of a rule, or a category.", "$ref": "#/definitions/text" }, "address": { "description": "Address of the resource or its identity; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/glob" }, "reason": { "description": "Why the risk is accepted.", "$ref": "#/definitions/text" }, "owner": { "description": "Who accepts it.", "$ref": "#/definitions/text" }, "expires": { "description": "Last day, UTC.", "type": "string", "examples": ["2027-03-31"] }, "controls": { "description": "What limits the risk until then.", "$ref": "#/definitions/texts" }, "ticket": { "$ref": "#/definitions/text" }, "retires": { "description": "For a legacy exception: the day its subject will be gone. Needs controls; the waiver may not outlast it.", "type": "string", "examples": ["2028-06-30"] } } } } }, "definitions": { "text": { "type": "string", "pattern": "\\S" }, "texts": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/text" } }, "accounts": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] } }, "glob": { "type": "string", "pattern": "^\\S.{0,999}$", "examples": ["module.team*.aws_iam_role.*"] }, "globs": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/glob" } }, "term": { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] }, "owner": { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } } } };
+var schema11 = { "$schema": "http://json-schema.org/draft-07/schema#", "$id": "urn:leasehold:schema:config:1", "title": "leasehold.yaml", "description": "Configuration of the leasehold linter.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "description": "Where editors find this schema.", "type": "string" }, "profile": { "description": "Rule set: strict makes warnings errors and asks an enforced end of every access.", "enum": ["recommended", "strict"], "default": "recommended" }, "failOn": { "description": "Findings at or over this severity fail the run.", "enum": ["error", "warning", "note", "never"], "default": "error" }, "rules": { "description": "Severity by id of the rule; off silences it.", "type": "object", "additionalProperties": { "enum": ["off", "note", "warning", "error"] } }, "limits": { "description": "Longest terms, by what the identity has: days, or a duration such as 90d.", "type": "object", "additionalProperties": false, "properties": { "staticCredential": { "$ref": "#/definitions/term", "description": "A static credential. Default: 90 days." }, "privileged": { "$ref": "#/definitions/term", "description": "Unbounded scope or a privilege-escalation path. Default: 30 days." }, "session": { "$ref": "#/definitions/term", "description": "Any other access. Default: 365 days." }, "waiver": { "$ref": "#/definitions/term", "description": "A waiver, from now on: who accepts a risk decides again after that. Default: 365 days." } } }, "keys": { "description": "Tag and label keys that count beside the built-in ones, and before them.", "type": "object", "additionalProperties": false, "properties": { "owner": { "$ref": "#/definitions/texts" }, "expiry": { "$ref": "#/definitions/texts" }, "purpose": { "$ref": "#/definitions/texts" }, "package": { "$ref": "#/definitions/texts" } } }, "owners": { "description": "The owner directory: an owner outside of it is invalid. Needs file or list.", "type": "object", "additionalProperties": false, "properties": { "file": { "description": "A YAML or JSON list, a CSV file with a header, or a CODEOWNERS file; relative to this file.", "$ref": "#/definitions/text" }, "list": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/owner" } }, "offboarded": { "description": "Who has left, or was dissolved: never valid, whatever the directory says.", "$ref": "#/definitions/texts" } } }, "accounts": { "description": "AWS accounts of your own, or trusted like them.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] }, "name": { "$ref": "#/definitions/text" } } } }, "tenants": { "description": "Microsoft Entra tenants of your own, or trusted like them: ids or domains.", "type": "array", "items": { "type": ["string", "object"], "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"], "required": ["id"], "additionalProperties": false, "properties": { "id": { "type": "string", "pattern": "^[0-9A-Za-z.-]{1,255}$", "examples": ["3d2f6c1e-8a49-4b7d-9f57-0c5e1a2b3c4d"] }, "name": { "$ref": "#/definitions/text" } } } }, "environments": { "description": "What belongs to which environment, by the environment's name, beside the usual words (prod, staging, dev) in tags and in the subjects of tokens. An identity that serves two of them is shared.", "type": "object", "additionalProperties": { "type": "object", "additionalProperties": false, "minProperties": 1, "properties": { "accounts": { "description": "AWS accounts.", "$ref": "#/definitions/accounts" }, "subscriptions": { "description": "Azure subscription ids.", "$ref": "#/definitions/texts" }, "projects": { "description": "Google project ids.", "$ref": "#/definitions/texts" }, "namespaces": { "description": "Kubernetes namespaces.", "$ref": "#/definitions/texts" }, "values": { "description": "Values of the tags environment, env and stage, and names in subjects of tokens.", "$ref": "#/definitions/texts" }, "names": { "description": "Names of resources; * is any text.", "$ref": "#/definitions/globs" } } } }, "vendors": { "description": "Third parties that may come in, each with somebody inside who answers for it, until its contract ends.", "type": "array", "items": { "type": "object", "required": ["name", "owner", "ends"], "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "accounts": { "description": "Its AWS accounts.", "$ref": "#/definitions/accounts" }, "tenants": { "description": "Its Microsoft Entra tenants.", "$ref": "#/definitions/texts" }, "apps": { "description": "Client ids of its Entra applications.", "$ref": "#/definitions/texts" }, "issuers": { "description": "Addresses at which it issues tokens: oidc.vendor.example.", "$ref": "#/definitions/texts" }, "owner": { "description": "Who inside answers for it.", "$ref": "#/definitions/text" }, "ends": { "description": "Last day of the contract, UTC. Access after it is a finding.", "type": "string", "examples": ["2027-03-31"] }, "data": { "description": "Class of the data it may see.", "$ref": "#/definitions/text" } } } }, "packages": { "description": "Access packages: what identities in one owe stands here once.", "type": "array", "items": { "type": "object", "required": ["name"], "additionalProperties": false, "properties": { "name": { "description": "As in the tag leasehold:package.", "$ref": "#/definitions/text" }, "match": { "description": "Addresses of resources that belong to it; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/globs" }, "owner": { "$ref": "#/definitions/text" }, "expires": { "description": "A date (end of that day, UTC) or a duration such as 90d.", "type": "string", "examples": ["2027-03-31"] }, "purpose": { "$ref": "#/definitions/text" } } } }, "customRules": { "description": "Rules of your own, beside the built-in ones.", "type": "object", "additionalProperties": false, "properties": { "modules": { "description": "Files that export one rule or a list of rules by default: .js, .mjs, or .ts from Node 22.18 on; relative to this file. Their code is run.", "$ref": "#/definitions/texts" }, "expressions": { "description": "Rules as one CEL expression over the access graph.", "type": "array", "minItems": 1, "items": { "type": "object", "required": ["id", "title", "category", "for", "deny", "message"], "additionalProperties": false, "properties": { "id": { "description": "Two words or more, with hyphens.", "type": "string", "pattern": "^[a-z][a-z0-9]{0,60}(-[a-z0-9]{1,60}){1,10}$", "examples": ["role-name-has-team"] }, "title": { "description": "The defect, as a heading.", "$ref": "#/definitions/text" }, "category": { "description": "One that leasehold knows; `leasehold rules` lists them.", "$ref": "#/definitions/text" }, "severity": { "enum": ["error", "warning", "note"], "default": "error" }, "for": { "description": "What the expression looks at, one by one.", "enum": ["identities", "credentials", "ways", "grants"] }, "deny": { "description": "True for what is to be rejected.", "$ref": "#/definitions/text" }, "message": { "description": "What is wrong, in one sentence.", "$ref": "#/definitions/text" }, "why": { "$ref": "#/definitions/text" }, "fix": { "$ref": "#/definitions/text" }, "frameworks": { "$ref": "#/definitions/texts" } } } } } }, "baseline": { "description": "Known findings, as `leasehold baseline` writes them; relative to this file.", "$ref": "#/definitions/text" }, "waiversInCode": { "description": "Whether waivers that constructs write next to the code hold when their plan is judged. They come with the pull request.", "type": "boolean", "default": false }, "waivers": { "description": "Findings accepted for a time. One that has expired or matches nothing is a finding itself.", "type": "array", "items": { "type": "object", "required": ["rule", "address", "reason", "owner", "expires"], "additionalProperties": false, "properties": { "rule": { "description": "Id of a rule, or a category.", "$ref": "#/definitions/text" }, "address": { "description": "Address of the resource or its identity; * is any text within a dotted part, ** any text.", "$ref": "#/definitions/glob" }, "reason": { "description": "Why the risk is accepted.", "$ref": "#/definitions/text" }, "owner": { "description": "Who accepts it.", "$ref": "#/definitions/text" }, "expires": { "description": "Last day, UTC.", "type": "string", "examples": ["2027-03-31"] }, "controls": { "description": "What limits the risk until then.", "$ref": "#/definitions/texts" }, "ticket": { "$ref": "#/definitions/text" }, "retires": { "description": "For a legacy exception: the day its subject will be gone. Needs controls; the waiver may not outlast it.", "type": "string", "examples": ["2028-06-30"] } } } } }, "definitions": { "text": { "type": "string", "pattern": "\\S" }, "texts": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/text" } }, "accounts": { "type": "array", "minItems": 1, "items": { "type": "string", "pattern": "^[0-9]{12}$", "examples": ["'123456789012'"] } }, "glob": { "type": "string", "pattern": "^\\S.{0,999}$", "examples": ["module.team*.aws_iam_role.*"] }, "globs": { "type": "array", "minItems": 1, "items": { "$ref": "#/definitions/glob" } }, "term": { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] }, "owner": { "description": "A person, team or mailbox: one name, or an object with all its names.", "type": ["string", "object"], "pattern": "\\S", "minProperties": 1, "additionalProperties": false, "properties": { "name": { "$ref": "#/definitions/text" }, "email": { "$ref": "#/definitions/text" }, "team": { "$ref": "#/definitions/text" }, "aliases": { "$ref": "#/definitions/texts" } } } } };
 var schema12 = { "type": ["number", "string"], "exclusiveMinimum": 0, "maximum": 36500, "examples": ["90d"] };
 var func2 = Object.prototype.hasOwnProperty;
 var pattern0 = new RegExp("\\S", "u");
@@ -1583,24 +1583,26 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.waiversInCode !== void 0) {
+      if (typeof data.waiversInCode !== "boolean") {
+        const err112 = { instancePath: instancePath + "/waiversInCode", schemaPath: "#/properties/waiversInCode/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err112];
+        } else {
+          vErrors.push(err112);
+        }
+        errors++;
+      }
+    }
     if (data.waivers !== void 0) {
-      let data70 = data.waivers;
-      if (Array.isArray(data70)) {
-        const len8 = data70.length;
+      let data71 = data.waivers;
+      if (Array.isArray(data71)) {
+        const len8 = data71.length;
         for (let i8 = 0; i8 < len8; i8++) {
-          let data71 = data70[i8];
-          if (data71 && typeof data71 == "object" && !Array.isArray(data71)) {
-            if (data71.rule === void 0) {
-              const err112 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
-              if (vErrors === null) {
-                vErrors = [err112];
-              } else {
-                vErrors.push(err112);
-              }
-              errors++;
-            }
-            if (data71.address === void 0) {
-              const err113 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
+          let data72 = data71[i8];
+          if (data72 && typeof data72 == "object" && !Array.isArray(data72)) {
+            if (data72.rule === void 0) {
+              const err113 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "rule" }, message: "must have required property 'rule'" };
               if (vErrors === null) {
                 vErrors = [err113];
               } else {
@@ -1608,8 +1610,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data71.reason === void 0) {
-              const err114 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+            if (data72.address === void 0) {
+              const err114 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "address" }, message: "must have required property 'address'" };
               if (vErrors === null) {
                 vErrors = [err114];
               } else {
@@ -1617,8 +1619,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data71.owner === void 0) {
-              const err115 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
+            if (data72.reason === void 0) {
+              const err115 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
               if (vErrors === null) {
                 vErrors = [err115];
               } else {
@@ -1626,8 +1628,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            if (data71.expires === void 0) {
-              const err116 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
+            if (data72.owner === void 0) {
+              const err116 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "owner" }, message: "must have required property 'owner'" };
               if (vErrors === null) {
                 vErrors = [err116];
               } else {
@@ -1635,108 +1637,106 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
               }
               errors++;
             }
-            for (const key13 in data71) {
+            if (data72.expires === void 0) {
+              const err117 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/required", keyword: "required", params: { missingProperty: "expires" }, message: "must have required property 'expires'" };
+              if (vErrors === null) {
+                vErrors = [err117];
+              } else {
+                vErrors.push(err117);
+              }
+              errors++;
+            }
+            for (const key13 in data72) {
               if (!(key13 === "rule" || key13 === "address" || key13 === "reason" || key13 === "owner" || key13 === "expires" || key13 === "controls" || key13 === "ticket" || key13 === "retires")) {
-                const err117 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
+                const err118 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key13 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err117];
+                  vErrors = [err118];
                 } else {
-                  vErrors.push(err117);
+                  vErrors.push(err118);
                 }
                 errors++;
               }
             }
-            if (data71.rule !== void 0) {
-              let data72 = data71.rule;
-              if (typeof data72 === "string") {
-                if (!pattern0.test(data72)) {
-                  const err118 = { instancePath: instancePath + "/waivers/" + i8 + "/rule", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err118];
-                  } else {
-                    vErrors.push(err118);
-                  }
-                  errors++;
-                }
-              } else {
-                const err119 = { instancePath: instancePath + "/waivers/" + i8 + "/rule", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err119];
-                } else {
-                  vErrors.push(err119);
-                }
-                errors++;
-              }
-            }
-            if (data71.address !== void 0) {
-              let data73 = data71.address;
+            if (data72.rule !== void 0) {
+              let data73 = data72.rule;
               if (typeof data73 === "string") {
-                if (!pattern13.test(data73)) {
-                  const err120 = { instancePath: instancePath + "/waivers/" + i8 + "/address", schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "^\\S.{0,999}$" }, message: 'must match pattern "^\\S.{0,999}$"' };
+                if (!pattern0.test(data73)) {
+                  const err119 = { instancePath: instancePath + "/waivers/" + i8 + "/rule", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err120];
+                    vErrors = [err119];
                   } else {
-                    vErrors.push(err120);
+                    vErrors.push(err119);
                   }
                   errors++;
                 }
               } else {
-                const err121 = { instancePath: instancePath + "/waivers/" + i8 + "/address", schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err120 = { instancePath: instancePath + "/waivers/" + i8 + "/rule", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err121];
+                  vErrors = [err120];
                 } else {
-                  vErrors.push(err121);
+                  vErrors.push(err120);
                 }
                 errors++;
               }
             }
-            if (data71.reason !== void 0) {
-              let data74 = data71.reason;
+            if (data72.address !== void 0) {
+              let data74 = data72.address;
               if (typeof data74 === "string") {
-                if (!pattern0.test(data74)) {
-                  const err122 = { instancePath: instancePath + "/waivers/" + i8 + "/reason", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                if (!pattern13.test(data74)) {
+                  const err121 = { instancePath: instancePath + "/waivers/" + i8 + "/address", schemaPath: "#/definitions/glob/pattern", keyword: "pattern", params: { pattern: "^\\S.{0,999}$" }, message: 'must match pattern "^\\S.{0,999}$"' };
                   if (vErrors === null) {
-                    vErrors = [err122];
+                    vErrors = [err121];
                   } else {
-                    vErrors.push(err122);
+                    vErrors.push(err121);
                   }
                   errors++;
                 }
               } else {
-                const err123 = { instancePath: instancePath + "/waivers/" + i8 + "/reason", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err122 = { instancePath: instancePath + "/waivers/" + i8 + "/address", schemaPath: "#/definitions/glob/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err123];
+                  vErrors = [err122];
                 } else {
-                  vErrors.push(err123);
+                  vErrors.push(err122);
                 }
                 errors++;
               }
             }
-            if (data71.owner !== void 0) {
-              let data75 = data71.owner;
+            if (data72.reason !== void 0) {
+              let data75 = data72.reason;
               if (typeof data75 === "string") {
                 if (!pattern0.test(data75)) {
-                  const err124 = { instancePath: instancePath + "/waivers/" + i8 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  const err123 = { instancePath: instancePath + "/waivers/" + i8 + "/reason", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
                   if (vErrors === null) {
-                    vErrors = [err124];
+                    vErrors = [err123];
                   } else {
-                    vErrors.push(err124);
+                    vErrors.push(err123);
                   }
                   errors++;
                 }
               } else {
-                const err125 = { instancePath: instancePath + "/waivers/" + i8 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err124 = { instancePath: instancePath + "/waivers/" + i8 + "/reason", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err125];
+                  vErrors = [err124];
                 } else {
-                  vErrors.push(err125);
+                  vErrors.push(err124);
                 }
                 errors++;
               }
             }
-            if (data71.expires !== void 0) {
-              if (typeof data71.expires !== "string") {
-                const err126 = { instancePath: instancePath + "/waivers/" + i8 + "/expires", schemaPath: "#/properties/waivers/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data72.owner !== void 0) {
+              let data76 = data72.owner;
+              if (typeof data76 === "string") {
+                if (!pattern0.test(data76)) {
+                  const err125 = { instancePath: instancePath + "/waivers/" + i8 + "/owner", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err125];
+                  } else {
+                    vErrors.push(err125);
+                  }
+                  errors++;
+                }
+              } else {
+                const err126 = { instancePath: instancePath + "/waivers/" + i8 + "/owner", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err126];
                 } else {
@@ -1745,37 +1745,37 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data71.controls !== void 0) {
-              if (!validate11(data71.controls, { instancePath: instancePath + "/waivers/" + i8 + "/controls", parentData: data71, parentDataProperty: "controls", rootData })) {
-                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-                errors = vErrors.length;
-              }
-            }
-            if (data71.ticket !== void 0) {
-              let data78 = data71.ticket;
-              if (typeof data78 === "string") {
-                if (!pattern0.test(data78)) {
-                  const err127 = { instancePath: instancePath + "/waivers/" + i8 + "/ticket", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
-                  if (vErrors === null) {
-                    vErrors = [err127];
-                  } else {
-                    vErrors.push(err127);
-                  }
-                  errors++;
-                }
-              } else {
-                const err128 = { instancePath: instancePath + "/waivers/" + i8 + "/ticket", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data72.expires !== void 0) {
+              if (typeof data72.expires !== "string") {
+                const err127 = { instancePath: instancePath + "/waivers/" + i8 + "/expires", schemaPath: "#/properties/waivers/items/properties/expires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
-                  vErrors = [err128];
+                  vErrors = [err127];
                 } else {
-                  vErrors.push(err128);
+                  vErrors.push(err127);
                 }
                 errors++;
               }
             }
-            if (data71.retires !== void 0) {
-              if (typeof data71.retires !== "string") {
-                const err129 = { instancePath: instancePath + "/waivers/" + i8 + "/retires", schemaPath: "#/properties/waivers/items/properties/retires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (data72.controls !== void 0) {
+              if (!validate11(data72.controls, { instancePath: instancePath + "/waivers/" + i8 + "/controls", parentData: data72, parentDataProperty: "controls", rootData })) {
+                vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+                errors = vErrors.length;
+              }
+            }
+            if (data72.ticket !== void 0) {
+              let data79 = data72.ticket;
+              if (typeof data79 === "string") {
+                if (!pattern0.test(data79)) {
+                  const err128 = { instancePath: instancePath + "/waivers/" + i8 + "/ticket", schemaPath: "#/definitions/text/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+                  if (vErrors === null) {
+                    vErrors = [err128];
+                  } else {
+                    vErrors.push(err128);
+                  }
+                  errors++;
+                }
+              } else {
+                const err129 = { instancePath: instancePath + "/waivers/" + i8 + "/ticket", schemaPath: "#/definitions/text/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err129];
                 } else {
@@ -1784,32 +1784,43 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data72.retires !== void 0) {
+              if (typeof data72.retires !== "string") {
+                const err130 = { instancePath: instancePath + "/waivers/" + i8 + "/retires", schemaPath: "#/properties/waivers/items/properties/retires/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err130];
+                } else {
+                  vErrors.push(err130);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err130 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err131 = { instancePath: instancePath + "/waivers/" + i8, schemaPath: "#/properties/waivers/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err130];
+              vErrors = [err131];
             } else {
-              vErrors.push(err130);
+              vErrors.push(err131);
             }
             errors++;
           }
         }
       } else {
-        const err131 = { instancePath: instancePath + "/waivers", schemaPath: "#/properties/waivers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        const err132 = { instancePath: instancePath + "/waivers", schemaPath: "#/properties/waivers/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err131];
+          vErrors = [err132];
         } else {
-          vErrors.push(err131);
+          vErrors.push(err132);
         }
         errors++;
       }
     }
   } else {
-    const err132 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err133 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err132];
+      vErrors = [err133];
     } else {
-      vErrors.push(err132);
+      vErrors.push(err133);
     }
     errors++;
   }

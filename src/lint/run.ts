@@ -15,6 +15,7 @@ import {
   entryWriter,
   isKnown,
 } from './baseline.js';
+import { waiversInCode } from './code-waivers.js';
 import { sumByControl } from './control-sums.js';
 import {
   type Finding,
@@ -29,7 +30,7 @@ import { judgePlan } from './judge-plan.js';
 import type { LintReport } from './report.js';
 import { DEFAULT_LIMITS, type Report, type Rule, type Subject } from './rule.js';
 import type { Config } from './settings.js';
-import { applyWaivers, type WaiverOutcome, type WaiverProblem } from './waiver.js';
+import { applyWaivers, type Waiver, type WaiverOutcome, type WaiverProblem } from './waiver.js';
 
 export interface RunOptions {
   readonly profile: Profile;
@@ -73,6 +74,7 @@ export function run(plans: readonly ReadPlan[], options: RunOptions): LintReport
     .map((one) => ({ ...one, ...known(one, options, waivable) }));
   const idleEverywhere = (problem: WaiverProblem): boolean =>
     problem.why !== 'matches-nothing' ||
+    problem.waiver.covers !== undefined ||
     settled.every(({ problems }) =>
       problems.some((one) => one.waiver === problem.waiver && one.why === problem.why),
     );
@@ -86,6 +88,7 @@ export function run(plans: readonly ReadPlan[], options: RunOptions): LintReport
       [
         ...one.findings,
         ...waiverFindings(one.problems.filter(idleEverywhere), options),
+        ...refusedWaivers(one.refused, options),
         ...(index === 0 ? gone : []),
       ],
       one.waived,
@@ -106,13 +109,22 @@ export function baselineOf(plans: readonly ReadPlan[], options: RunOptions): Bas
 /** One plan, judged, and its findings sorted by the waivers. */
 interface Settled extends WaiverOutcome {
   readonly judged: Judged;
+  /** Waivers in code, where the configuration does not accept them. */
+  readonly refused: readonly Waiver[];
 }
 
 function settle(plan: ReadPlan, options: RunOptions): Settled {
   const judged = judgeOne(plan, options);
-  const waivers = options.config.waivers.filter((waiver) => hasRun(waiver.rule, options));
-  const longest = options.config.limits.waiver ?? DEFAULT_LIMITS.waiver;
-  return { judged, ...applyWaivers(judged.found, waivers, judged.now, waivableIn(options), longest) };
+  const { config } = options;
+  const inCode = waiversInCode(judged.plan);
+  const accepted = config.waiversInCode === true ? inCode : [];
+  const waivers = [...config.waivers, ...accepted].filter((waiver) => hasRun(waiver.rule, options));
+  const longest = config.limits.waiver ?? DEFAULT_LIMITS.waiver;
+  return {
+    judged,
+    refused: accepted.length > 0 ? [] : inCode,
+    ...applyWaivers(judged.found, waivers, judged.now, waivableIn(options), longest),
+  };
 }
 
 function waivableIn({ rules }: RunOptions): (id: string) => boolean {
@@ -180,6 +192,22 @@ function waiverFindings(problems: readonly WaiverProblem[], options: RunOptions)
     location,
     fingerprint: fingerprint([rule.id, waiver.rule, waiver.address]),
   }));
+}
+
+/** Told, so that nobody wonders why a waiver holds at synth and not here. */
+function refusedWaivers(refused: readonly Waiver[], options: RunOptions): Finding[] {
+  const rule = options.rules.find((one) => one.id === 'waiver-invalid');
+  if (!rule || severityOf(rule, options) === 'off') return [];
+  return refused.map(({ rule: id, address, location }) => ({
+    ...toFinding(rule, 'note', { identity: null, address, message: refusal(id, address) }, new Map()),
+    help: 'Write it under `waivers` of leasehold.yaml, or accept those in code there: waiversInCode: true',
+    location,
+    fingerprint: fingerprint([rule.id, id, address]),
+  }));
+}
+
+function refusal(id: string, construct: string): string {
+  return `The code of ${construct} waives "${id}", and the configuration does not accept waivers in code`;
 }
 
 function toReport(

@@ -23,6 +23,8 @@ export interface Config {
   readonly vendors: readonly Vendor[];
   readonly packages: readonly PackageTerms[];
   readonly waivers: readonly Waiver[];
+  /** Whether waivers in the code of constructs hold. Undefined is no for a plan, and yes for whoever synthesises. */
+  readonly waiversInCode: boolean | undefined;
   /** File of known findings, relative to the configuration. */
   readonly baseline: string | undefined;
 }
@@ -40,5 +42,6 @@ export const EMPTY_CONFIG: Config = {
   vendors: [],
   packages: [],
   waivers: [],
+  waiversInCode: undefined,
   baseline: undefined,
 };

@@ -7,8 +7,10 @@ import type { Finding, Location, Waived } from './finding.js';
 export interface Waiver {
   /** Id of a rule, or a category. */
   readonly rule: string;
-  /** Glob on the address of the finding, or of its identity. */
+  /** Glob on the address of the finding, or of its identity; of one in code, the path of its construct. */
   readonly address: string;
+  /** Of one in code: the addresses that it is for. */
+  readonly covers?: ReadonlySet<string>;
   readonly reason: string;
   /** Who accepts the risk. */
   readonly owner: string;
@@ -116,7 +118,8 @@ function defectOf(
 }
 
 function matcher(waiver: Waiver): (finding: Finding) => boolean {
-  const matches = addressGlob(waiver.address);
+  const { covers } = waiver;
+  const matches = covers ? (address: string) => covers.has(address) : addressGlob(waiver.address);
   return ({ rule, category, address, identity }) =>
     (rule === waiver.rule || category === waiver.rule) &&
     (matches(address) || (identity !== null && matches(identity)));

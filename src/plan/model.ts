@@ -1,6 +1,7 @@
 // The plan as the rest of the program sees it, whatever file it was read from.
 
 import type { InstanceKey, ModuleStep } from './address.js';
+import type { ConstructNote } from './construct-note.js';
 import type { Json, JsonObject } from './json.js';
 
 export type Action = 'create' | 'read' | 'update' | 'delete' | 'replace' | 'no-op' | 'forget';
@@ -20,6 +21,8 @@ export interface ResourceConfig {
   readonly lifecycle?: Lifecycle;
   /** Where the attribute at a path is written, or the block around it; undefined where the sources are not known. */
   readonly locate?: (path: readonly (string | number)[]) => Location;
+  /** Where a construct made it, from the comment of the block. */
+  readonly construct?: ConstructNote;
   /** What the sources say about an attribute of one instance; undefined where they do not, or are not known. */
   readonly evaluate?: (
     path: readonly (string | number)[],
@@ -93,9 +96,7 @@ export interface Resource {
   readonly config: ResourceConfig | undefined;
   readonly previousAddress: string | undefined;
   /** Where a construct made it: its path and `file:line`, from the metadata of synth. */
-  readonly construct:
-    | { path: string | undefined; source: string | undefined; package: string | undefined }
-    | undefined;
+  readonly construct: ConstructNote | undefined;
 }
 
 export interface Output {

@@ -2,6 +2,7 @@
 // Syntax: https://developer.hashicorp.com/terraform/language/syntax/json
 
 import { distinctReferences, parseReference } from './address.js';
+import { constructNoteOf } from './construct-note.js';
 import { blocks, isObject, type Json, type JsonObject, own, ownObject, ownString, strings } from './json.js';
 import {
   type Lifecycle,
@@ -145,8 +146,6 @@ function readBlock(
   const unknown = isObject(parsed.unknown) ? { ...parsed.unknown } : {};
   // A dynamic block makes blocks that only a plan shows.
   for (const [label] of mergedEntries(own(block, 'dynamic'))) unknown[label] = true;
-  const metadata = ownObject(own(block, '//'), 'metadata');
-  const leasehold = ownObject(own(block, '//'), 'leasehold');
   return {
     address: mode === 'data' ? `data.${type}.${name}` : `${type}.${name}`,
     module: [],
@@ -168,11 +167,7 @@ function readBlock(
       ...readLifecycle(own(block, 'lifecycle')),
     },
     previousAddress: undefined,
-    construct: metadata && {
-      path: ownString(metadata, 'path'),
-      source: ownString(leasehold, 'source'),
-      package: ownString(leasehold, 'package'),
-    },
+    construct: constructNoteOf(ownObject(block, '//')),
   };
 }
 

@@ -44,8 +44,12 @@ function lines(
     .join('');
 }
 
-function textOf({ address, identity, message, help }: Finding): string {
-  const at = identity === null || identity === address ? '' : ` (at ${address})`;
+function textOf({ address, identity, construct, message, help }: Finding): string {
+  const places = [
+    ...(identity === null || identity === address ? [] : [`at ${address}`]),
+    ...(construct === null ? [] : [`construct ${construct}`]),
+  ];
+  const at = places.length === 0 ? '' : ` (${places.join(', ')})`;
   return `${showSymbols(message)}${at}. ${help}`;
 }
 

@@ -24,6 +24,7 @@ const COLUMNS = [
   'line',
   'waived until',
   'fingerprint',
+  'construct',
 ] as const;
 
 export function renderCsv(reports: readonly LintReport[]): string {
@@ -71,6 +72,7 @@ function row(
     finding?.location ? String(finding.location.line) : '',
     finding && 'waiver' in finding ? (finding.waiver.expires ?? 'baseline') : '',
     finding?.fingerprint ?? '',
+    finding?.construct ?? '',
   ];
 }
 

@@ -19,7 +19,9 @@ export function renderCodeQuality(reports: readonly LintReport[]): string {
       check_name: finding.rule,
       categories: ['Security'],
       severity: QUALITY[finding.severity],
-      description: clean(`${finding.identity ?? finding.address}: ${showSymbols(finding.message)}`),
+      description: clean(
+        `${finding.identity ?? finding.address}: ${showSymbols(finding.message)}${made(finding)}`,
+      ),
       content: { body: clean(finding.help) },
       fingerprint: finding.fingerprint,
       location: {
@@ -29,6 +31,10 @@ export function renderCodeQuality(reports: readonly LintReport[]): string {
     })),
   );
   return `${JSON.stringify(entries, null, 2)}\n`;
+}
+
+function made({ construct }: Finding): string {
+  return construct === null ? '' : ` (construct ${construct})`;
 }
 
 const DANGER: Readonly<Record<Severity, string>> = { error: 'High', warning: 'Medium', note: 'Info' };
@@ -64,7 +70,7 @@ function vulnerability(finding: Finding, report: LintReport, rule: Rule | undefi
   return {
     id: uuid(finding.fingerprint),
     name: clean(`${rule?.title ?? finding.rule}: ${finding.identity ?? finding.address}`).slice(0, 255),
-    description: clean(showSymbols(finding.message)),
+    description: clean(`${showSymbols(finding.message)}${made(finding)}`),
     severity: DANGER[finding.severity],
     solution: clean(finding.help),
     location: {

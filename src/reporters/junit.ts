@@ -67,7 +67,9 @@ function failure(errors: readonly Finding[]): string {
   return `      <failure message="${escapeXml(message)}" type="${escapeXml(first?.category ?? '')}">${escapeXml(errors.map(line).join('\n\n'))}</failure>`;
 }
 
-function line({ severity, rule, address, message, help, location }: Finding): string {
-  const place = location === null ? '' : ` (${location.file}:${location.line})`;
+function line({ severity, rule, address, message, help, location, construct }: Finding): string {
+  const at = location === null ? [] : [`${location.file}:${location.line}`];
+  const places = [...at, ...(construct === null ? [] : [`construct ${construct}`])];
+  const place = places.length === 0 ? '' : ` (${places.join(', ')})`;
   return `${severity} ${rule} at ${address}${place}: ${showSymbols(message)}\n${help}`;
 }

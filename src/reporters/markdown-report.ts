@@ -74,11 +74,14 @@ function section(title: string, findings: readonly Finding[], open: boolean): st
     : ['', `<details><summary>${head}</summary>`, '', ...lines, ...rest, '', '</details>'];
 }
 
-function told({ severity, identity, address, message, help, rule, location }: Finding): string[] {
-  const place = location === null ? '' : ` — ${code(`${location.file}:${location.line}`)}`;
+function told({ severity, identity, address, message, help, rule, location, construct }: Finding): string[] {
+  const place = [
+    ...(location === null ? [] : [code(`${location.file}:${location.line}`)]),
+    ...(construct === null ? [] : [`construct ${code(construct)}`]),
+  ];
   const at = identity === null || identity === address ? '' : ` at ${code(address)}`;
   return [
-    `- ${SIGNS[severity]} ${code(identity ?? address)}${at}: ${prose(showSymbols(message))} (${escapeMarkdown(rule)})${place}  `,
+    `- ${SIGNS[severity]} ${code(identity ?? address)}${at}: ${prose(showSymbols(message))} (${escapeMarkdown(rule)})${place.length === 0 ? '' : ` — ${place.join(', ')}`}  `,
     `  ${prose(help)}`,
   ];
 }

@@ -2,6 +2,7 @@
 // opened up, `lifecycle` and positions are known.
 
 import { inModule } from '../plan/address.js';
+import { constructNoteOf } from '../plan/construct-note.js';
 import type { Json, JsonObject } from '../plan/json.js';
 import type { Lifecycle, Location, ModuleCall, ModuleConfig, ResourceConfig } from '../plan/model.js';
 import { constantOf } from './constant.js';
@@ -143,12 +144,14 @@ function readResource(
 ): ResourceConfig {
   const { attributes, blocks } = block.body;
   const lifecycle = blocks.find((inner) => inner.type === 'lifecycle');
+  const construct = constructNoteOf(block.metadata);
   return {
     expressions: expressionsOf(block.body, locals, new Map()),
     provider: providerOf(attributes.get('provider')?.expression, type, scope),
     forEach: expressionAt(attributes.get('for_each'), locals),
     count: expressionAt(attributes.get('count'), locals),
     ...(lifecycle ? { lifecycle: readLifecycle(lifecycle.body, locals) } : {}),
+    ...(construct ? { construct } : {}),
     locate: (path) => locate(block, file, path),
     evaluate: (path, instance) => scope.evaluator.attribute(block, path, instance),
   };

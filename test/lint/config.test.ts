@@ -172,7 +172,7 @@ describe('one line says what is wrong', () => {
     ['keys: {colour: [a]}', '1:8: unknown key "colour"; known here: owner, expiry, purpose and package'],
     [
       '__proto__: {profile: strict}',
-      '1:1: unknown key "__proto__"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, environments, vendors, packages, customRules, baseline and waivers',
+      '1:1: unknown key "__proto__"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, environments, vendors, packages, customRules, baseline, waiversInCode and waivers',
     ],
     ['profile: recomended', '1:10: profile must be recommended or strict'],
     ['failOn: 1', '1:9: failOn must be error, warning, note or never'],
@@ -277,7 +277,7 @@ describe('one line says what is wrong', () => {
 
   test('long or hostile keys are cut and cleaned', () => {
     expect(problem(`"a\\u001b[31m\\n${'x'.repeat(500)}": 1`)).toBe(
-      `leasehold.yaml:1:1: unknown key "a?[31m?${'x'.repeat(32)}…"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, environments, vendors, packages, customRules, baseline and waivers`,
+      `leasehold.yaml:1:1: unknown key "a?[31m?${'x'.repeat(32)}…"; known here: $schema, profile, failOn, rules, limits, keys, owners, accounts, tenants, environments, vendors, packages, customRules, baseline, waiversInCode and waivers`,
     );
   });
 });

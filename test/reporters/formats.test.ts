@@ -44,6 +44,7 @@ function saying(text: string): LintReport {
     identity: text,
     help: text,
     location: { file: text, line: 1, column: 1 },
+    construct: text,
   });
   return { ...report, input: { ...report.input, path: text }, findings: report.findings.map(change) };
 }
@@ -198,4 +199,17 @@ describe('--report', () => {
     expect(status).toBe(2);
     expect(stderr).toContain('expected FORMAT=PATH');
   });
+});
+
+it.each(FORMATS)('%s leads back to the construct and its line', async (format) => {
+  const report = reportOf('packages');
+  const findings = report.findings.map((finding) => ({
+    ...finding,
+    construct: 'shop/worker/role',
+    location: { file: 'stacks/shop.ts', line: 37, column: 1 },
+  }));
+  const text = await rendered(format, [{ ...report, findings }]);
+  expect(text).toContain('shop/worker/role');
+  expect(text).toContain('stacks/shop.ts');
+  expect(text).toContain('37');
 });
