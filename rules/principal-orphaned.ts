@@ -1,26 +1,37 @@
 // The lock stays when the key is melted.
-import { showEvidence } from '../src/graph/model.js';
+import { type Orphan, showEvidence } from '../src/graph/model.js';
 import { defineRule, ERROR } from '../src/lint/rule.js';
 
 export default defineRule({
   id: 'principal-orphaned',
   category: 'unrevocable',
-  title: 'Access outlives the identity it was given to',
+  title: 'Access outlives what it was for',
   severity: ERROR,
-  why: 'The plan destroys an identity, and what let it in stays. Nobody will remember why it is there, and some platforms refuse to save a policy that names who is gone.',
-  fix: 'Take the identity out of the policy, grant or assignment in the same plan.',
+  why: 'The plan destroys an identity or a workload, and its access stays: what let it in, its key, the role that it ran as. Nobody will remember why that is there, and a platform may refuse to destroy what something still hangs on.',
+  fix: 'Take it away in the same plan; where somebody else uses it, say so: a reference, an output.',
   frameworks: ['NHI1:2025', 'PR.AA-05', 'AC-2(3)'],
   references: ['https://owasp.org/www-project-non-human-identities-top-10/2025/1-improper-offboarding/'],
   since: '0.1.0',
 
   *check({ graph }) {
-    for (const { principal, evidence } of graph.orphans) {
+    for (const orphan of graph.orphans) {
       yield {
-        identity: null,
-        address: evidence.address,
-        message: `Still names ${principal}, which this plan destroys`,
-        evidence: [showEvidence(evidence)],
+        identity: orphan.identity,
+        address: orphan.evidence.address,
+        message: messageOf(orphan),
+        evidence: [showEvidence(orphan.evidence)],
       };
     }
   },
 });
+
+function messageOf({ kind, gone }: Orphan): string {
+  switch (kind) {
+    case 'named':
+      return `Still names ${gone}, which this plan destroys`;
+    case 'blocking':
+      return `Stays while this plan destroys ${gone}, which the platform refuses as long as this is there`;
+    case 'unused':
+      return `Stays while this plan destroys ${gone}, which ran as it; nothing else in this plan uses it`;
+  }
+}

@@ -8,7 +8,8 @@ export interface Planned {
   readonly values: Readonly<Record<string, unknown>>;
   /** Attributes known only after apply, with what the configuration refers to there; nothing where it is the platform's. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
-  readonly action?: 'create' | 'update' | 'no-op';
+  /** A deleted or forgotten one has no block any more, unless it is `scaled` down. */
+  readonly action?: 'create' | 'update' | 'no-op' | 'delete' | 'forget' | 'scaled';
   /** What of nested blocks is known only after apply, and their expressions, as plans write both. */
   readonly nested?: {
     readonly unknown: Readonly<Record<string, unknown>>;
@@ -90,9 +91,9 @@ export function plan(...resources: readonly Planned[]): string {
         name: block,
         provider_name: `registry.opentofu.org/hashicorp/${type.split('_')[0]}`,
         change: {
-          actions: [mode === 'data' ? 'read' : action],
+          actions: [mode === 'data' ? 'read' : action === 'scaled' ? 'delete' : action],
           before: action === 'create' ? null : values,
-          after: values,
+          after: goes(action) ? null : values,
           after_unknown: {
             ...Object.fromEntries(
               Object.keys(references)
@@ -109,30 +110,36 @@ export function plan(...resources: readonly Planned[]): string {
     configuration: {
       provider_config: {},
       root_module: {
-        resources: parts.map(({ mode, type, block, values, references = {}, nested }) => ({
-          address: `${mode === 'data' ? 'data.' : ''}${type}.${block}`,
-          mode,
-          type,
-          name: block,
-          provider_config_key: type.split('_')[0],
-          expressions: {
-            ...Object.fromEntries(
-              Object.entries(values)
-                .filter(([attribute]) => attribute !== 'tags_all')
-                .map(([attribute, value]) => [attribute, { constant_value: value }]),
-            ),
-            ...Object.fromEntries(
-              Object.entries(references)
-                .filter(([, list]) => list.length > 0)
-                .map(([attribute, list]) => [attribute, { references: list }]),
-            ),
-            ...nested?.expressions,
-          },
-          schema_version: 0,
-        })),
+        resources: parts
+          .filter(({ action }) => action === 'scaled' || !goes(action))
+          .map(({ mode, type, block, values, references = {}, nested }) => ({
+            address: `${mode === 'data' ? 'data.' : ''}${type}.${block}`,
+            mode,
+            type,
+            name: block,
+            provider_config_key: type.split('_')[0],
+            expressions: {
+              ...Object.fromEntries(
+                Object.entries(values)
+                  .filter(([attribute]) => attribute !== 'tags_all')
+                  .map(([attribute, value]) => [attribute, { constant_value: value }]),
+              ),
+              ...Object.fromEntries(
+                Object.entries(references)
+                  .filter(([, list]) => list.length > 0)
+                  .map(([attribute, list]) => [attribute, { references: list }]),
+              ),
+              ...nested?.expressions,
+            },
+            schema_version: 0,
+          })),
       },
     },
   });
+}
+
+function goes(action: Planned['action']): boolean {
+  return action === 'delete' || action === 'forget' || action === 'scaled';
 }
 
 function splitKey(name: string): { block: string } {

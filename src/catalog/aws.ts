@@ -67,6 +67,7 @@ export const aws = defineProvider({
         name: ['name'],
         ids: ['arn', 'name', 'id', 'unique_id'],
         labels: TAGS,
+        destroyedWithCredentials: 'force_destroy',
         permissionsBoundary: 'permissions_boundary',
       },
     },

@@ -30,6 +30,8 @@ export interface PrincipalFacts {
   readonly adopted?: AttributePath;
   /** Nobody declares it, the platform made it: it is listed only with a grant of its own. */
   readonly found?: true;
+  /** The platform destroys it only without credentials, unless this is true: then they go with it. */
+  readonly destroyedWithCredentials?: AttributePath;
   /** ARN of the policy that limits it. */
   readonly permissionsBoundary?: AttributePath;
 }

@@ -20,6 +20,7 @@ import { placementsIn } from './environments.js';
 import { addGoogle } from './google.js';
 import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTrust } from './iam.js';
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
+import { leftBehind } from './left-behind.js';
 import { IdIndex, link } from './links.js';
 import type { Graph } from './model.js';
 import { readOrphans } from './orphans.js';
@@ -107,7 +108,9 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     routes: routesIn(context),
     agentTools: agentToolsIn(parts, context),
     exposures: readExposures(context).sort(byAddress),
-    orphans: readOrphans(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
+    orphans: [...readOrphans(context), ...leftBehind(context)].sort((a, b) =>
+      byAddress(a.evidence, b.evidence),
+    ),
     widenings: readDrift(context).sort((a, b) => byAddress(a.evidence, b.evidence)),
     uncovered: standing
       .filter((resource) => isUncovered(resource))

@@ -188,10 +188,15 @@ export interface Exposure {
   readonly from: string | undefined;
 }
 
-/** Something that stays names a principal that this plan destroys. */
+/** Something that stays although this plan destroys what it was for. */
 export interface Orphan {
-  /** Address of the principal that goes. */
-  readonly principal: string;
+  /** It names a principal that goes; it keeps a principal or a policy from going; nothing runs as it any more. */
+  readonly kind: 'named' | 'blocking' | 'unused';
+  /** Address of what goes. */
+  readonly gone: string;
+  /** The identity that stays; null where it is no identity. */
+  readonly identity: string | null;
+  /** Where it stays. */
   readonly evidence: Evidence;
 }
 
