@@ -36,7 +36,7 @@ const common = {
 };
 const { metafile } = await build({
   ...common,
-  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts' },
+  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', judge: 'src/cli/serve/judge.ts' },
   splitting: true,
   format: 'esm',
   // Bundled CommonJS packages ask for Node's own modules with `require`, which an ES module does not have.

@@ -13,6 +13,7 @@ import { UsageError } from './cli/options.js';
 import { print } from './cli/print.js';
 import { addRevoke } from './cli/revoke.js';
 import { addRules } from './cli/rules.js';
+import { addServe } from './cli/serve.js';
 import { InputError } from './input/read-plan.js';
 
 const COULD_NOT_RUN = 2;
@@ -25,6 +26,7 @@ const COMMANDS = [
   addInventory,
   addRevoke,
   addEvidence,
+  addServe,
   addBaseline,
   addRules,
   addExplain,
