@@ -97,6 +97,12 @@ async function readFile(
   return { ...read, plan };
 }
 
+/** Plan JSON that came over the network. @throws InputError */
+export function readBytes(name: string, bytes: Uint8Array): Read {
+  const inParts = bytes.byteLength > LARGE ? readInParts(name, inMemory(bytes), interest) : undefined;
+  return inParts ?? readPlan(name, bytes);
+}
+
 function readLarge(path: string, world: World): Read | undefined {
   const file = world.openLarge(path, LARGE);
   try {

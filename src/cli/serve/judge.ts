@@ -2,7 +2,8 @@
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { type ConfigOptions, loadBaseline, loadConfig } from '../../commands/load-config.js';
-import { InputError, readPlan } from '../../input/read-plan.js';
+import { readBytes } from '../../commands/read-plans.js';
+import { InputError } from '../../input/read-plan.js';
 import type { Profile, Severity } from '../../lint/finding.js';
 import { run } from '../../lint/run.js';
 import { planTime } from '../../plan/time.js';
@@ -47,7 +48,7 @@ async function prepare() {
 async function answer({ plan, name, outcomes }: Question): Promise<Answer> {
   try {
     const { config, rules, baseline } = await ready;
-    const read = readPlan(name, plan);
+    const read = readBytes(name, plan);
     const [report] = run([{ ...read, now: planTime(read.plan) ?? here.clock() }], {
       profile: settings.profile ?? config.profile ?? 'recommended',
       config,
