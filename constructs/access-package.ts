@@ -4,9 +4,9 @@
 import { Construct } from 'constructs';
 import { PACKAGE_LABEL, writeMarker } from '../src/access/marker.js';
 import { problemsIn } from '../src/access/terms.js';
-import { endOfLease, type Lease, problemsOfLease } from './lease.js';
+import { endOfLease, type Lease, offsetOfLease, problemsOfLease } from './lease.js';
 import { callerOf } from './source.js';
-import { type BlockOptions, isToken, type TerraformProvider } from './terraform.js';
+import { type BlockOptions, countUntil, isToken, Resource, type TerraformProvider } from './terraform.js';
 
 /** What every access package has, whatever the platform. */
 export interface AccessPackageTerms {
@@ -66,8 +66,13 @@ const PACKAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,49}$/;
 export abstract class AccessPackage extends Construct {
   /** The name that everything of this package is marked with. */
   public readonly packageName: string;
-  /** When the access ends, in RFC 3339, UTC: `2027-01-30T00:00:00Z`. */
+  /** When the access ends, in RFC 3339, UTC: `2027-01-30T00:00:00Z`; known at apply where it counts from the first one. */
   public readonly end: string;
+  /**
+   * `count` for what is to be there only as long as the access, and gone with the first apply after its end. Undefined
+   * where the end is known only at apply.
+   */
+  public readonly countUntilEnd: string | undefined;
   /** Tags of everything that the package makes: its name, owner, end, purpose, who reviews it and who approved it. */
   public readonly tags: Readonly<Record<string, string>>;
   /** The package and its purpose in one line, for what has a text but no tags. */
@@ -78,11 +83,14 @@ export abstract class AccessPackage extends Construct {
     super(scope, id);
     this.#props = props;
     this.packageName = props.packageName ?? id;
-    this.end = endOfLease(props) ?? NEVER;
-    // The end is written, and not the duration, which tells nothing without its start.
-    const { ttl: _ttl, environment, ...terms } = props;
+    const offset = offsetOfLease(props);
+    this.end = offset === undefined ? (endOfLease(props) ?? NEVER) : endAfter(this, offset);
+    this.countUntilEnd = countUntil(this.end);
+    // The end is written, and not the duration, which tells nothing without its start. Where the end is not known yet,
+    // it is the other way round: one tag that is known at apply would hide all others from whoever reads the plan.
+    const { ttl = '', environment, ...terms } = props;
     this.tags = {
-      ...writeMarker(this.packageName, { ...terms, expires: this.end }),
+      ...writeMarker(this.packageName, { ...terms, ...(offset ? { ttl } : { expires: this.end }) }),
       ...(environment === undefined ? {} : { environment }),
     };
     this.justification = [
@@ -123,6 +131,11 @@ export abstract class AccessPackage extends Construct {
       ...problemsOfLease(this.#props),
     ];
   }
+}
+
+/** Counts from the first apply, and keeps the result in the state. */
+function endAfter(scope: Construct, offset: Readonly<Record<string, number>>): string {
+  return new Resource(scope, 'Term', 'time_offset', offset).getStringAttribute('rfc3339');
 }
 
 /** Makes synth fail with each problem, at the construct and the line of the user's code that made it. */

@@ -318,15 +318,15 @@ export class AwsPrincipal {
     this.binding = admitted.binding;
   }
 
-  /** The statement of an `aws_iam_policy_document` that lets it in until the end. */
-  public trustUntil(end: string): Arguments {
+  /** The statement of an `aws_iam_policy_document` that lets it in, but not before or after the term. */
+  public trustDuring(term: AwsTerm): Arguments {
     const { type, identifiers, conditions, actions = ['sts:AssumeRole'] } = this.#admitted;
     return {
       sid: 'UntilTheEnd',
       effect: 'Allow',
       actions,
       principals: [{ type, identifiers }],
-      condition: conditionsUntil(end, conditions),
+      condition: conditionsDuring(term, conditions),
     };
   }
 
@@ -346,8 +346,15 @@ export class AwsPrincipal {
   }
 }
 
-/** Condition blocks of an `aws_iam_policy_document`: those given, and that it is not yet the end. */
-export function conditionsUntil(end: string, conditions: AwsConditions = {}): Arguments[] {
+/** When access is open, in RFC 3339. */
+export interface AwsTerm {
+  /** @default - from the beginning */
+  readonly opens?: string;
+  readonly end: string;
+}
+
+/** Condition blocks of an `aws_iam_policy_document`: those given, and that it is within the term. */
+export function conditionsDuring({ opens, end }: AwsTerm, conditions: AwsConditions = {}): Arguments[] {
   const blocks = Object.entries(conditions).flatMap(([test, keys]) =>
     Object.entries(keys).map(([variable, values]) => ({
       test,
@@ -355,5 +362,14 @@ export function conditionsUntil(end: string, conditions: AwsConditions = {}): Ar
       values: typeof values === 'string' ? [values] : values,
     })),
   );
-  return [...blocks, { test: 'DateLessThan', variable: 'aws:CurrentTime', values: [end] }];
+  return [
+    ...blocks,
+    ...(opens === undefined ? [] : [conditionOnTime('DateGreaterThanEquals', opens)]),
+    conditionOnTime('DateLessThan', end),
+  ];
+}
+
+/** One condition block about what time it is. */
+export function conditionOnTime(test: 'DateLessThan' | 'DateGreaterThanEquals', moment: string): Arguments {
+  return { test, variable: 'aws:CurrentTime', values: [moment] };
 }

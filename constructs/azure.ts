@@ -161,7 +161,8 @@ export class AzureWorkload extends Construct {
           justification: access.justification,
           schedule: [{ expiration: [{ end_date_time: access.end }] }],
         },
-        { ...options, ignoreChanges: FORGOTTEN_BY_THE_PLATFORM },
+        // After the end there is nothing to keep; Azure would refuse to assign anything until a day gone by.
+        { ...options, ignoreChanges: FORGOTTEN_BY_THE_PLATFORM, count: access.countUntilEnd },
       );
     }
   }

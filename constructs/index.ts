@@ -6,12 +6,7 @@ export {
   type AccessPackageTerms,
   type Problem,
 } from './access-package.js';
-export {
-  AwsAccessPackage,
-  type AwsAccessPackageProps,
-  AwsWorkload,
-  type AwsWorkloadProps,
-} from './aws.js';
+export { AwsAccessPackage, type AwsAccessPackageProps } from './aws.js';
 export {
   type AwsApiCall,
   type AwsDatabaseUser,
@@ -35,6 +30,11 @@ export {
   type ServiceSource,
 } from './aws-principal.js';
 export {
+  type AwsExistingRole,
+  AwsWorkload,
+  type AwsWorkloadProps,
+} from './aws-workload.js';
+export {
   AzureAccessPackage,
   type AzureAccessPackageProps,
   type AzureEntitlement,
@@ -43,6 +43,6 @@ export {
   type AzureWorkloadProps,
 } from './azure.js';
 export { type EnforceOptions, Governance } from './governance.js';
-export type { Lease } from './lease.js';
+export { FIRST_APPLY, type Lease } from './lease.js';
 export { type Arguments, type BlockOptions, DataSource, Provider, Resource } from './terraform.js';
 export { type WaivedFinding, Waiver } from './waiver.js';

@@ -18,6 +18,10 @@ export type Lease =
       /**
        * What the term counts from: `2026-11-01` or `2026-11-01T08:00:00Z`. It is written down, and not taken from the
        * clock at synth, so that tomorrow's synth does not prolong the access. To renew the access, move it.
+       *
+       * Or `FIRST_APPLY`: the day of the first apply, which Terraform's state remembers (`time_offset` of
+       * `hashicorp/time`). The platform ends the access just the same; but the end is not known before that apply, so
+       * nothing removes what is left of the package after it.
        */
       readonly starts: string;
       readonly expires?: never;
@@ -26,11 +30,25 @@ export type Lease =
 /** The lease as a caller without types may have written it. */
 export type WrittenLease = { readonly [Field in 'ttl' | 'starts' | 'expires']?: string | undefined };
 
+/** A lease that counts from the first apply. */
+export const FIRST_APPLY = 'first-apply';
+
 const DAY = 86_400_000;
+/** What `time_offset` counts in, the largest first. */
+const UNITS = { offset_days: DAY, offset_hours: 3_600_000, offset_minutes: 60_000, offset_seconds: 1000 };
 const NO_START =
   "is missing: a `ttl` counts from a date, so add one such as starts: '2026-11-01', or write `expires`";
 
-/** The end in RFC 3339, UTC; undefined where the lease does not say one. */
+/** The arguments of the `time_offset` that keeps a lease from the first apply; undefined for any other lease. */
+export function offsetOfLease({ ttl, starts }: WrittenLease): Record<string, number> | undefined {
+  const length = starts === FIRST_APPLY ? parseDuration(ttl ?? '') : undefined;
+  if (length === undefined) return undefined;
+  for (const [unit, milliseconds] of Object.entries(UNITS))
+    if (length % milliseconds === 0) return { [unit]: length / milliseconds };
+  return undefined;
+}
+
+/** The end in RFC 3339, UTC; undefined where the lease does not say one, or says it only at the first apply. */
 export function endOfLease(lease: WrittenLease): string | undefined {
   if (problemsOfLease(lease).length > 0) return undefined;
   const { ttl = '', starts = '', expires } = lease;
@@ -51,7 +69,7 @@ export function problemsOfLease({
     return [{ field: 'ttl', message: 'stands beside `expires`: write one of them' }];
   if (ttl === undefined) return [];
   if (starts === undefined) return [{ field: 'starts', message: NO_START }];
-  if (startOf(starts) !== undefined) return [];
+  if (starts === FIRST_APPLY || startOf(starts) !== undefined) return [];
   return [{ field: 'starts', message: `"${starts}" is no date: write one such as 2026-11-01` }];
 }
 

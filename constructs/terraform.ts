@@ -5,6 +5,8 @@ import {
   Annotations,
   App,
   Aspects,
+  type IResolvable,
+  ref,
   TerraformDataSource,
   TerraformProvider,
   TerraformResource,
@@ -38,6 +40,16 @@ export interface BlockOptions {
    * @default - none
    */
   readonly ignoreChanges?: readonly string[] | undefined;
+  /**
+   * Addresses whose replacement replaces this: `terraform_data.turn`.
+   * @default - none
+   */
+  readonly replaceTriggeredBy?: readonly string[] | undefined;
+  /**
+   * How many there are, as Terraform writes it: an expression that is 1 or 0. Data sources are always there.
+   * @default - one
+   */
+  readonly count?: string | undefined;
 }
 
 /**
@@ -46,6 +58,8 @@ export interface BlockOptions {
  */
 export class Resource extends TerraformResource {
   readonly #written: Arguments;
+  readonly #count: string | undefined;
+  #adopted: string | undefined;
 
   public constructor(
     scope: Construct,
@@ -56,6 +70,42 @@ export class Resource extends TerraformResource {
   ) {
     super(scope, id, { terraformResourceType: type, ...metaArguments(options) });
     this.#written = options.note === undefined ? args : { ...args, '//': { leasehold: options.note } };
+    this.#count = options.count;
+    if (options.count !== undefined) this.addOverride('count', options.count);
+  }
+
+  /** Its address, with the index where it is counted: `aws_iam_role.worker[0]`. */
+  public get address(): string {
+    const address = `${this.terraformResourceType}.${this.friendlyUniqueId}`;
+    return this.#count ? `${address}[0]` : address;
+  }
+
+  /** For what comes and goes with it; what stays reads `whileThere`. */
+  public override interpolationForAttribute(attribute: string): IResolvable {
+    return ref(`${this.address}.${attribute}`, this.cdktfStack);
+  }
+
+  /** An attribute for what may stay when this has gone: null then. */
+  public whileThere(attribute: string): string {
+    if (!this.#count) return this.getStringAttribute(attribute);
+    const all = `${this.terraformResourceType}.${this.friendlyUniqueId}[*].${attribute}`;
+    return Token.asString(ref(`one(${all})`, this.cdktfStack));
+  }
+
+  /**
+   * Takes over something that is there already, under its id: what the provider's `terraform import` asks for. Terraform
+   * and OpenTofu do so from 1.7 on.
+   */
+  public adopt(id: string): void {
+    this.#adopted = id;
+  }
+
+  public override toTerraform(): object {
+    const written = super.toTerraform();
+    if (this.#adopted === undefined) return written;
+    // Once it is not to be there any more, an import of it would be an error.
+    const gate = this.#count && { for_each: this.#count.replace(ONE_OR_NONE, '? toset(["0"]) : toset([])') };
+    return { ...written, import: [{ ...gate, to: this.address, id: this.#adopted }] };
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
@@ -133,10 +183,25 @@ export function isBlock(construct: IConstruct): construct is TerraformResource |
   );
 }
 
-function metaArguments({ provider, ignoreChanges }: BlockOptions): Partial<TerraformResourceConfig> {
+/**
+ * The `count` of what is there until `end` and gone with the first apply after it; undefined where the end is itself
+ * known only at apply, because Terraform must know a count before.
+ */
+export function countUntil(end: string): string | undefined {
+  return isToken(end) ? undefined : `\${timecmp(plantimestamp(), "${end}") < 0 ? 1 : 0}`;
+}
+
+const ONE_OR_NONE = '? 1 : 0';
+
+function metaArguments(options: BlockOptions): Partial<TerraformResourceConfig> {
+  const { provider, ignoreChanges, replaceTriggeredBy } = options;
+  const lifecycle = {
+    ...(ignoreChanges && { ignoreChanges: [...ignoreChanges] }),
+    ...(replaceTriggeredBy && { replaceTriggeredBy: [...replaceTriggeredBy] }),
+  };
   return {
     ...(provider === undefined ? {} : { provider }),
-    ...(ignoreChanges === undefined ? {} : { lifecycle: { ignoreChanges: [...ignoreChanges] } }),
+    ...(Object.keys(lifecycle).length === 0 ? {} : { lifecycle }),
   };
 }
 

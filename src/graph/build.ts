@@ -23,6 +23,7 @@ import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { leftBehind } from './left-behind.js';
 import { IdIndex, link } from './links.js';
 import type { Graph } from './model.js';
+import { withMoment } from './offsets.js';
 import { readOrphans } from './orphans.js';
 import { addCallers, addEndpoint, addThirdParty } from './outsiders.js';
 import { routesIn } from './routes.js';
@@ -36,7 +37,9 @@ interface Part {
 }
 
 export function buildGraph(plan: Plan, options: BuildOptions): Graph {
-  const standing = plan.resources.filter((resource) => resource.action !== 'delete');
+  const standing = plan.resources
+    .filter((resource) => resource.action !== 'delete')
+    .map((resource) => withMoment(resource, options.now));
   const resolver = new Resolver({ ...plan, resources: standing });
   const parts: Part[] = standing.flatMap((resource) =>
     factsOf(resource).map((facts) => ({ resource, facts })),

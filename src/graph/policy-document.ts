@@ -6,7 +6,7 @@
 import { blocks, type Json, type JsonObject, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
-import { hasSymbol } from '../plan/symbol.js';
+import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, type Path, read, showPath } from '../plan/value.js';
 import { parsePolicy } from '../policy/aws/document.js';
 import type { Condition, Origin, Principals, Statement } from '../policy/aws/statement.js';
@@ -95,7 +95,9 @@ function documentOf(data: Resource, origin: Origin, resolver: Resolver, depth: n
     unknown.push(...(written.references.length > 0 ? written.references : [`${data.address} statement`]));
   const own =
     written.state === 'known'
-      ? blocks(written.value).map((block, index) => statementOf(block, index, origin))
+      ? blocks(written.value).map((block, index) =>
+          statementOf(block, index, origin, (text) => momentIn(text, data, resolver)),
+        )
       : [];
   const overrides = sources(['override_policy_documents', 'override_json']);
   return { statements: merged([...before, ...own], overrides), unknown, problem: problems[0] };
@@ -145,7 +147,12 @@ function partsOf(
   ];
 }
 
-function statementOf(block: JsonObject, index: number, origin: Origin): Statement {
+function statementOf(
+  block: JsonObject,
+  index: number,
+  origin: Origin,
+  told: (text: string) => string,
+): Statement {
   const list = (name: string): readonly string[] | undefined => {
     const found = strings(own(block, name));
     return found.length > 0 ? found.map(awsVariables) : undefined;
@@ -166,7 +173,7 @@ function statementOf(block: JsonObject, index: number, origin: Origin): Statemen
     ...(notResources ? { notResources } : {}),
     ...(principals ? { principals } : {}),
     ...(notPrincipals ? { notPrincipals } : {}),
-    conditions: blocks(own(block, 'condition')).flatMap(conditionOf),
+    conditions: blocks(own(block, 'condition')).flatMap((one) => conditionOf(one, told)),
     origin,
     index: index + 1,
   };
@@ -188,9 +195,20 @@ function principalsOf(value: Json | undefined): Principals | undefined {
   return Object.keys(result).length > 0 ? result : undefined;
 }
 
-function conditionOf(block: JsonObject): Condition[] {
+function conditionOf(block: JsonObject, told: (text: string) => string): Condition[] {
   const operator = own(block, 'test');
   const key = own(block, 'variable');
   if (typeof operator !== 'string' || typeof key !== 'string') return [];
-  return [{ operator, key, values: strings(own(block, 'values')).map(awsVariables) }];
+  return [{ operator, key, values: strings(own(block, 'values')).map(awsVariables).map(told) }];
+}
+
+/** What stands for the moment of a `time_offset` is that moment; any other text stays. */
+function momentIn(text: string, data: Resource, resolver: Resolver): string {
+  const [reference] = symbolsIn(text);
+  if (reference === undefined) return text;
+  const [target] = resolver.targets({ references: [reference] }, resolver.placeOf(data));
+  const [source] = target?.resources ?? [];
+  if (source?.type !== 'time_offset' || target?.resources.length !== 1) return text;
+  const moment = read(source, target.attribute, resolver);
+  return moment.state === 'known' && typeof moment.value === 'string' ? moment.value : text;
 }

@@ -176,10 +176,12 @@ export class Resolver {
     const block = blockKey(moduleAddress(place.module), reference.mode, reference.type, reference.name);
     const instances = this.#byBlock.get(block) ?? [];
     const { attribute } = reference;
-    if (reference.key !== undefined)
-      return [
-        { resources: instances.filter((one) => one.key === reference.key), attribute, vague: false, text },
-      ];
+    if (reference.key !== undefined) {
+      const exact = instances.filter((one) => one.key === reference.key);
+      // Where a source does not say how many there are, one without a key stands for each.
+      const resources = exact.length > 0 ? exact : instances.filter((one) => one.key === undefined);
+      return [{ resources, attribute, vague: false, text }];
+    }
     if (instances.length === 1) return [{ resources: instances, attribute, vague: false, text }];
     const target = { resources: instances, attribute, vague: true, text };
     return [keyed ? this.#ofSameKey(target, place.key) : target];

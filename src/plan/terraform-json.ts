@@ -27,6 +27,10 @@ const TOP_LEVEL = new Set([
   'variable',
   'locals',
   'module',
+  'import',
+  'moved',
+  'removed',
+  'check',
 ]);
 const META = new Set([
   '//',

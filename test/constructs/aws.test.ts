@@ -53,9 +53,9 @@ describe('a workload on AWS', () => {
 
   it('has the boundary of its package, and its grant', () => {
     const [boundary] = Object.keys(json.resource.aws_iam_policy);
-    expect(role.permissions_boundary).toBe(`\${aws_iam_policy.${boundary}.arn}`);
+    expect(role.permissions_boundary).toBe(`\${aws_iam_policy.${boundary}[0].arn}`);
     const grant = only(json.resource, 'aws_iam_role_policy');
-    expect(grant.role).toBe(`\${aws_iam_role.${Object.keys(json.resource.aws_iam_role)[0]}.name}`);
+    expect(grant.role).toBe(`\${aws_iam_role.${Object.keys(json.resource.aws_iam_role)[0]}[0].name}`);
     expect(documentBehind(json, grant.policy)).toEqual(boundaryOf(json));
   });
 
@@ -396,7 +396,9 @@ describe('what a runner needs beside the role', () => {
   ])('is made with it: %s', (type, principal) => {
     const json = payments({}, principal);
     const binding = only(json.resource, type);
-    expect(JSON.stringify(binding)).toContain(`aws_iam_role.${Object.keys(json.resource.aws_iam_role)[0]}.`);
+    expect(JSON.stringify(binding)).toContain(
+      `aws_iam_role.${Object.keys(json.resource.aws_iam_role)[0]}[0].`,
+    );
     expect(binding.tags['leasehold:package']).toBe('payments');
   });
 

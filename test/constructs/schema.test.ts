@@ -51,7 +51,7 @@ function fits(value: unknown, type: unknown): boolean {
       return typeof value === 'object' && Object.values(value ?? {}).every((one) => fits(one, type[1]));
     return Array.isArray(value) && value.every((one) => fits(one, type[1]));
   }
-  return typeof value === type;
+  return typeof value === (type === 'bool' ? 'boolean' : type);
 }
 
 function check(json: Synthesised): string[] {
