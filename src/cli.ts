@@ -3,10 +3,13 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { addBaseline } from './cli/baseline.js';
+import { addCompletion } from './cli/completion.js';
 import { addDiff } from './cli/diff.js';
+import { addDoctor } from './cli/doctor.js';
 import { addEvidence } from './cli/evidence.js';
 import { addExplain } from './cli/explain.js';
 import { addGraph } from './cli/graph.js';
+import { addInit } from './cli/init.js';
 import { addInventory } from './cli/inventory.js';
 import { addLint } from './cli/lint.js';
 import { UsageError } from './cli/options.js';
@@ -20,6 +23,7 @@ const COULD_NOT_RUN = 2;
 
 /** In the order of the help. */
 const COMMANDS = [
+  addInit,
   addLint,
   addDiff,
   addGraph,
@@ -30,6 +34,8 @@ const COMMANDS = [
   addBaseline,
   addRules,
   addExplain,
+  addDoctor,
+  addCompletion,
 ];
 
 function program(): Command {

@@ -17,6 +17,10 @@ export function addBaseline(program: Command): void {
     .addOption(CONFIG)
     .addOption(NO_CONFIG)
     .addOption(NO_CUSTOM_RULES)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  leasehold baseline tfplan -o leasehold-baseline.json\n  leasehold lint tfplan --baseline leasehold-baseline.json',
+    )
     .action(async (paths: string[], options: Record<string, unknown>) => {
       const { baselineCommand } = await import('../commands/baseline.js');
       const here = world();

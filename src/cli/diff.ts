@@ -18,6 +18,10 @@ export function addDiff(program: Command): void {
     .option('--now <date>', 'count relative ends from this date (default: the timestamp of the plan)', toDate)
     .addOption(CONFIG)
     .addOption(NO_CONFIG)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  leasehold diff tfplan\n  leasehold diff tfplan --format markdown > comment.md\n  leasehold diff tfplan --exit-code || echo a second pair of eyes, please',
+    )
     .action(async (paths: string[], options: Record<string, unknown>) => {
       const { diffCommand } = await import('../commands/diff.js');
       const outcome = await diffCommand(

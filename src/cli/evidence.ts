@@ -54,7 +54,7 @@ export function addEvidence(program: Command): void {
     .option('--max-age <duration>', 'how old the decision may be, such as 12h or 7d', toDuration)
     .addHelpText(
       'after',
-      '\nGive --config, --profile, --fail-on and --now as they were given to `leasehold evidence`.\n\nExit codes: 0 all is as it says, and the decision is pass; 1 anything differs, or it is fail; 2 it could not be worked out.',
+      '\nGive --config, --profile, --fail-on and --now as they were given to `leasehold evidence`.\n\nExit codes: 0 all is as it says, and the decision is pass; 1 anything differs, or it is fail; 2 it could not be worked out.\n\nExamples:\n  leasehold evidence verify --plan tfplan statement.json\n  leasehold evidence verify --plan tfplan --approver alice@example.com --max-age 12h statement.json',
     )
     .action(async (statement: string, options: Record<string, unknown>) => {
       const { verifyCommand } = await import('../commands/evidence.js');

@@ -15,6 +15,7 @@ export function addExplain(program: Command): void {
     .addOption(CONFIG)
     .addOption(NO_CONFIG)
     .option('--no-custom-rules', 'leave out the rules that the configuration brings')
+    .addHelpText('after', '\nExamples:\n  leasehold explain trust-open\n  leasehold explain scope-broad')
     .action(async (id: string, options: Record<string, unknown>) => {
       const { explainRule } = await import('../commands/explain.js');
       const here = world();

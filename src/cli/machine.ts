@@ -45,6 +45,7 @@ export function world(): World {
     stacksIn,
     findUpward,
     writeFile,
+    createFile,
     importModule,
     beside: (path, relative) => resolve(dirname(path), relative),
   };
@@ -100,6 +101,18 @@ function writeFile(path: string, text: string): void {
   } catch (error) {
     if (existsSync(beside)) rmSync(beside);
     const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    throw new InputError(`${path}: cannot be written (${code})`);
+  }
+}
+
+function createFile(path: string, text: string): boolean {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unknown reason';
+    if (code === 'EEXIST' && existsSync(path)) return false;
     throw new InputError(`${path}: cannot be written (${code})`);
   }
 }

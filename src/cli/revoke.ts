@@ -15,6 +15,10 @@ export function addRevoke(program: Command): void {
     .addOption(NOW)
     .addOption(CONFIG)
     .addOption(NO_CONFIG)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  terraform plan -destroy -out tfplan && leasehold revoke payments-batch tfplan\n  terraform show -json > state.json && leasehold revoke payments-batch state.json',
+    )
     .action(async (name: string, path: string, options: Record<string, unknown>) => {
       const { revokeCommand } = await import('../commands/revoke.js');
       const outcome = await revokeCommand(

@@ -16,6 +16,10 @@ export function addRules(program: Command): void {
     .addOption(CONFIG)
     .addOption(NO_CONFIG)
     .option('--no-custom-rules', 'leave out the rules that the configuration brings')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  leasehold rules\n  leasehold rules --framework owasp-nhi\n  leasehold rules --format json',
+    )
     .action(async (options: { format: 'pretty' | 'json'; framework: string[] } & Record<string, unknown>) => {
       const here = world();
       const controls = await controlsOf(options.framework);

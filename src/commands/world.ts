@@ -30,6 +30,11 @@ export interface World {
   /** @throws InputError where it cannot be written. */
   writeFile(path: string, text: string): void;
   /**
+   * Writes a file that is not there yet; false, and nothing is changed, where anything of this name is.
+   * @throws InputError where it cannot be written
+   */
+  createFile(path: string, text: string): boolean;
+  /**
    * Runs a module of the user.
    * @param shown its path as the user wrote it
    * @throws InputError where it cannot be loaded
