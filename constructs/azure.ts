@@ -3,21 +3,30 @@
 // Assignments with an end: https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-resource-roles-assign-roles
 
 import { Construct } from 'constructs';
-import { AccessPackage, type AccessPackageProps, inWords, type Problem } from './access-package.js';
-import { DataSource, isToken, Resource } from './terraform.js';
-
-/** What a package may do on Azure: this role at this scope. */
-export interface AzureEntitlement {
-  /** Name of a role, `Storage Blob Data Reader`, or the full id of its definition. */
-  readonly role: string;
-  /** Id of the resource it is for, written out or read from it: `vault.getStringAttribute('id')`. */
-  readonly scope: string;
-}
+import { AccessPackage, type AccessPackageProps, type Problem } from './access-package.js';
+import { AzureApplication, type AzureApplicationProps } from './azure-application.js';
+import { type AzureScopeEntry, problemsOfEntry, wordsOf } from './azure-entitlement.js';
+import { type AzureAssignment, grantAll } from './azure-grants.js';
+import { AzurePeople, type AzurePeopleProps } from './azure-people.js';
+import { type BlockOptions, Resource, type TerraformProvider } from './terraform.js';
 
 /** Terms and scope of an access package on Azure. */
 export type AzureAccessPackageProps = AccessPackageProps & {
-  /** What it may do, one entry for each role at each resource. */
-  readonly scope: readonly AzureEntitlement[];
+  /**
+   * What it may do, one entry for each role at each resource, each group and each permission of an API:
+   * `AzureEntitlement.readSecret(vaultId, 'smtp-password')`.
+   */
+  readonly scope: readonly AzureScopeEntry[];
+  /**
+   * How roles are given: `time-bound`, so that Azure takes them away, or `direct`, so that the first apply after the end does.
+   * @default time-bound
+   */
+  readonly assignment?: AzureAssignment;
+  /**
+   * The azuread provider configuration that manages what stands in Entra, where the stack has several.
+   * @default - the stack's default configuration
+   */
+  readonly entraProvider?: TerraformProvider;
 };
 
 /** Somebody else's identity that may become the workload, without a secret. */
@@ -53,7 +62,7 @@ export interface AzureWorkloadProps {
  * const access = new AzureAccessPackage(this, 'invoices', {
  *   owner: 'team-billing@example.com',
  *   expires: '2027-01-31',
- *   scope: [{ role: 'Storage Blob Data Reader', scope: containerId }],
+ *   scope: [AzureEntitlement.readBlobs(containerId)],
  * });
  * const reader = access.workload('reader', { resourceGroupName: 'billing', location: 'westeurope' });
  * ```
@@ -61,12 +70,17 @@ export interface AzureWorkloadProps {
  * Privileged Identity Management needs a Microsoft Entra ID P2 or Entra ID Governance licence.
  */
 export class AzureAccessPackage extends AccessPackage {
-  readonly #scope: readonly AzureEntitlement[];
+  /** How its roles are given. */
+  public readonly assignment: AzureAssignment;
+  readonly #scope: readonly AzureScopeEntry[];
+  readonly #entraProvider: TerraformProvider | undefined;
 
   public constructor(scope: Construct, id: string, props: AzureAccessPackageProps) {
     super(scope, id, props);
     // Callers without types may leave it out; then nothing is assigned, even where validation is switched off.
     this.#scope = props.scope ?? [];
+    this.assignment = props.assignment ?? 'time-bound';
+    this.#entraProvider = props.entraProvider;
   }
 
   /** Gives the package's access to a workload, by a managed identity of its own. */
@@ -74,38 +88,48 @@ export class AzureAccessPackage extends AccessPackage {
     return new AzureWorkload(this, id, props);
   }
 
-  /** What a workload is assigned, each under an id that stays when others come and go. */
-  public assignments(): readonly { readonly id: string; readonly roleId: string; readonly scope: string }[] {
-    const seen = new Map<string, number>();
-    return this.#scope.map(({ role, scope }) => {
-      const name = isRoleId(role) ? 'Role' : slug(role);
-      const count = (seen.get(name) ?? 0) + 1;
-      seen.set(name, count);
-      return { id: count === 1 ? name : `${name}-${count}`, roleId: this.#roleId(role), scope };
-    });
+  /** Gives the package's access to what runs outside of Azure, by an app registration of its own. */
+  public application(id: string, props: AzureApplicationProps = {}): AzureApplication {
+    return new AzureApplication(this, id, props);
+  }
+
+  /** Lets people request membership of groups, until the package's end. */
+  public people(id: string, props: AzurePeopleProps): AzurePeople {
+    return new AzurePeople(this, id, props);
+  }
+
+  /** Gives everything in the package's scope to an identity; `into` is where the assignments stand. */
+  public grantTo(into: Construct, principalId: string): void {
+    grantAll(this, this.#scope, into, principalId);
+  }
+
+  /** What only an apply can end, where no apply would know that it is to. */
+  #endless(entry: AzureScopeEntry, index: number): Problem[] {
+    if (!('group' in entry || 'appRole' in entry || this.assignment === 'direct')) return [];
+    return [
+      {
+        field: `scope[${index}]`,
+        message: 'is not ended by Azure, so its end is a date: write one as `starts` or `expires`',
+      },
+    ];
+  }
+
+  /** How blocks of Entra are made that `construct` stands for. */
+  public entraOptions(construct: Construct): BlockOptions {
+    return { ...this.blockOptions(construct), provider: this.#entraProvider };
   }
 
   protected override entitlementsInWords(): readonly string[] {
-    return this.#scope.map(({ role, scope }) => `${inWords(role)} ${inWords(scope)}`);
+    return this.#scope.flatMap(wordsOf);
   }
 
   protected override platformProblems(): readonly Problem[] {
-    return this.#scope.flatMap(problemsOfEntitlement);
-  }
-
-  /** An assignment wants the role's id in the subscription; a role's name is looked up. */
-  #roleId(role: string): string {
-    if (isRoleId(role)) return role;
-    const options = this.blockOptions(this);
-    const one = (id: string, type: string, args: Record<string, string>): string =>
-      (
-        (this.node.tryFindChild(id) as DataSource | undefined) ??
-        new DataSource(this, id, type, args, options)
-      ).getStringAttribute('id');
-    return (
-      one('Subscription', 'azurerm_subscription', {}) +
-      one(`Role-${slug(role)}`, 'azurerm_role_definition', { name: role })
-    );
+    return [
+      ...this.#scope.flatMap(problemsOfEntry),
+      ...(this.countUntilEnd === undefined
+        ? this.#scope.flatMap((entry, index) => this.#endless(entry, index))
+        : []),
+    ];
   }
 }
 
@@ -147,51 +171,11 @@ export class AzureWorkload extends Construct {
         subject,
         audience: [audience],
       };
-      new Resource(this, `Federation-${name}`, 'azurerm_federated_identity_credential', credential, options);
+      new Resource(this, `Federation-${name}`, 'azurerm_federated_identity_credential', credential, {
+        ...options,
+        count: access.countUntilEnd,
+      });
     }
-    for (const { id: assignmentId, roleId, scope } of access.assignments()) {
-      new Resource(
-        this,
-        assignmentId,
-        'azurerm_pim_active_role_assignment',
-        {
-          principal_id: this.principalId,
-          role_definition_id: roleId,
-          scope,
-          justification: access.justification,
-          schedule: [{ expiration: [{ end_date_time: access.end }] }],
-        },
-        // After the end there is nothing to keep; Azure would refuse to assign anything until a day gone by.
-        { ...options, ignoreChanges: FORGOTTEN_BY_THE_PLATFORM, count: access.countUntilEnd },
-      );
-    }
+    access.grantTo(this, this.principalId);
   }
-}
-
-/**
- * Azure drops the request behind an assignment after some weeks; a text that it no longer shows must not replace live access.
- * https://github.com/hashicorp/terraform-provider-azurerm/issues/23111
- */
-const FORGOTTEN_BY_THE_PLATFORM = ['justification'];
-
-function isRoleId(role: string): boolean {
-  return role.startsWith('/') || isToken(role);
-}
-
-/** `Storage Blob Data Reader` → `Storage-Blob-Data-Reader`: what a construct id may hold. */
-function slug(text: string): string {
-  return text.replaceAll(/[^A-Za-z0-9]+/g, '-');
-}
-
-function problemsOfEntitlement({ role, scope }: AzureEntitlement, index: number): Problem[] {
-  const field = `scope[${index}]`;
-  const problems: Problem[] = [];
-  if (role.trim() === '')
-    problems.push({ field, message: "has no role: name one, such as 'Key Vault Secrets User'" });
-  if (!isToken(scope) && !/^\/(?:subscriptions|providers)\/[^/]/.test(scope))
-    problems.push({
-      field,
-      message: `"${scope}" is no id of an Azure resource, which begins with /subscriptions/`,
-    });
-  return problems;
 }

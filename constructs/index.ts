@@ -37,11 +37,21 @@ export {
 export {
   AzureAccessPackage,
   type AzureAccessPackageProps,
-  type AzureEntitlement,
   type AzureFederation,
   AzureWorkload,
   type AzureWorkloadProps,
 } from './azure.js';
+export { AzureApplication, type AzureApplicationProps, type AzureSecret } from './azure-application.js';
+export {
+  type AzureCustomRole,
+  AzureEntitlement,
+  type AzureScopeEntry,
+  type EntraAppRole,
+  type EntraGroupMembership,
+  MICROSOFT_GRAPH,
+} from './azure-entitlement.js';
+export type { AzureAssignment } from './azure-grants.js';
+export { AzurePeople, type AzurePeopleProps, type AzureReviewFrequency } from './azure-people.js';
 export { type EnforceOptions, Governance } from './governance.js';
 export { FIRST_APPLY, type Lease } from './lease.js';
 export { type Arguments, type BlockOptions, DataSource, Provider, Resource } from './terraform.js';

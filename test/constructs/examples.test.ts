@@ -3,6 +3,7 @@
 import { type App, TerraformStack } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { AwsAccessPackage, AwsPrincipal, Provider, Resource } from '../../constructs/index.js';
+import { CustomerPortalStack } from '../../examples/stacks/customer-portal.js';
 import { InvoiceReaderStack } from '../../examples/stacks/invoice-reader.js';
 import { PaymentsWorkerStack } from '../../examples/stacks/payments-worker.js';
 import { type LintReport, lint } from '../../src/index.js';
@@ -34,6 +35,26 @@ describe('the linter', () => {
         package: inPackage,
         owner: { verdict: 'declared' },
         expiry: { verdict: 'enforced', at: new Date(at) },
+        scope: { verdict: 'bounded' },
+      },
+    ]);
+  });
+
+  it('finds nothing in an app on Azure and its pipeline', () => {
+    const report = linted((app) => new CustomerPortalStack(app, 'customer-portal'));
+    expect(report.findings).toEqual([]);
+    expect(report.identities).toMatchObject([
+      {
+        identity: { kind: 'azuread.application' },
+        package: 'portal-deployment',
+        owner: { verdict: 'declared', value: 'team-portal@example.com' },
+        expiry: { verdict: 'enforced', at: new Date('2026-12-15T23:59:59Z') },
+        scope: { verdict: 'bounded' },
+      },
+      {
+        identity: { kind: 'azurerm.user_assigned_identity' },
+        package: 'portal',
+        expiry: { verdict: 'enforced', at: new Date('2027-01-31T23:59:59Z') },
         scope: { verdict: 'bounded' },
       },
     ]);

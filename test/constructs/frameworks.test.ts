@@ -20,7 +20,7 @@ import type { Synthesised } from './synth.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const STACKS = ['invoice-reader', 'payments-worker'];
+const STACKS = ['customer-portal', 'invoice-reader', 'payments-worker'];
 const folders: string[] = [];
 
 /** An app that its governance stops; an aspect of `Aspects.of(app)` would never have run. */

@@ -2,7 +2,13 @@
 // the providers: names, what is required, and kinds.
 
 import { describe, expect, it } from 'vitest';
-import { AwsAccessPackage, AwsPrincipal, AzureAccessPackage } from '../../constructs/index.js';
+import {
+  AwsAccessPackage,
+  AwsPrincipal,
+  AzureAccessPackage,
+  MICROSOFT_GRAPH,
+} from '../../constructs/index.js';
+import { CustomerPortalStack } from '../../examples/stacks/customer-portal.js';
 import { InvoiceReaderStack } from '../../examples/stacks/invoice-reader.js';
 import { PaymentsWorkerStack } from '../../examples/stacks/payments-worker.js';
 import schemas from '../fixtures/schemas/constructs.json' with { type: 'json' };
@@ -17,6 +23,7 @@ interface Block {
   >;
 }
 
+const GROUP = '00000000-0000-4000-8000-0000000000a1';
 const META = new Set(['//', 'lifecycle', 'provider', 'depends_on', 'count', 'for_each']);
 
 function problems(value: Synthesised, block: Block, path: string): string[] {
@@ -72,6 +79,7 @@ describe('every argument is one of the provider', () => {
   it.each([
     ['payments-worker', PaymentsWorkerStack],
     ['invoice-reader', InvoiceReaderStack],
+    ['customer-portal', CustomerPortalStack],
   ])('in the example %s', (name, Stack) => {
     expect(check(synthesiseStack((app) => new Stack(app, name)))).toEqual([]);
   });
@@ -112,8 +120,34 @@ describe('every argument is one of the provider', () => {
             role: 'Reader',
             scope: '/subscriptions/0f3c1d52-6a39-4f6e-9a57-1f0d4a8a7c11/resourceGroups/billing',
           },
+          {
+            actions: ['Microsoft.Compute/virtualMachines/start/action'],
+            dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'],
+            scope: '/subscriptions/0f3c1d52-6a39-4f6e-9a57-1f0d4a8a7c11/resourceGroups/billing',
+          },
+          { group: GROUP },
+          { appRole: 'Sites.Selected', of: MICROSOFT_GRAPH },
         ],
       });
+      azure.application('export', {
+        displayName: 'export',
+        owners: [GROUP],
+        federation: { ci: { issuer: 'https://gitlab.example.com', subject: 'project_path:a/b' } },
+        secret: { reason: 'The ERP knows no federation', rotateEvery: '20d', overlap: '2d' },
+      });
+      azure.people('operators', {
+        groups: [GROUP],
+        requestors: [GROUP],
+        approvers: [GROUP],
+        reviewers: [GROUP],
+        reviewFrequency: 'monthly',
+        approvalTimeoutDays: 3,
+      });
+      new AzureAccessPackage(stack, 'direct-package', {
+        ...terms,
+        assignment: 'direct',
+        scope: [{ role: 'Reader', scope: '/subscriptions/0f3c1d52-6a39-4f6e-9a57-1f0d4a8a7c11' }],
+      }).workload('reader', { resourceGroupName: 'billing', location: 'westeurope' });
       azure.workload('reader', {
         resourceGroupName: 'billing',
         location: 'westeurope',
