@@ -19,12 +19,26 @@ export type Acceptance = 'accepted' | 'repeated' | 'busy' | 'stopping';
 
 /** The platform gives up after 10 minutes without a word, and after 60 minutes in any case. */
 const PROGRESS_EVERY = 4 * 60_000;
-const LONGEST_TASK = 55 * 60_000;
+const LONGEST_WAIT = 50 * 60_000;
+const LONGEST_TASK = 59 * 60_000;
+/** Milliseconds to say that a task is alive. */
+const LONGEST_WORD = 20_000;
 /** Ids that are remembered: more than a platform sends in the hour that a task may last. */
 const MOST_REMEMBERED = 100_000;
 /** After the grace, milliseconds to tell the platform. */
 const LAST_WORDS = 15_000;
 const STOPPED = 'leasehold was stopped before it could judge this plan; run the task again';
+
+/** A task without a result, and the two ways to give it up. */
+class Unfinished {
+  /** Judging it; its result says so. */
+  readonly judging = new AbortController();
+  /** Telling the platform. */
+  readonly telling = new AbortController();
+  done: Promise<void> = Promise.resolve();
+
+  constructor(readonly task: RunTask) {}
+}
 
 export class Tasks {
   readonly #options: TasksOptions;
@@ -34,11 +48,7 @@ export class Tasks {
   readonly #metrics: Metrics;
   readonly #slots: Limit;
   readonly #seen = new Set<string>();
-  readonly #unfinished = new Map<RunTask, Promise<void>>();
-  /** Judging is given up, and what is left is told as failed. */
-  readonly #abort = new AbortController();
-  /** Telling is given up, too. */
-  readonly #end = new AbortController();
+  readonly #unfinished = new Set<Unfinished>();
   readonly #progress: NodeJS.Timeout;
   #working = 0;
   #stopping = false;
@@ -51,7 +61,7 @@ export class Tasks {
     this.#metrics = metrics;
     this.#slots = new Limit(options.slots);
     this.#progress = setInterval(() => {
-      for (const task of this.#unfinished.keys()) this.#say(task);
+      for (const { task } of this.#unfinished) void this.#say(task);
     }, PROGRESS_EVERY).unref();
     this.#measure();
   }
@@ -66,56 +76,66 @@ export class Tasks {
     if (this.#stopping) return 'stopping';
     if (this.#unfinished.size >= this.#options.most) return 'busy';
     this.#remember(task.id);
-    const work = this.#work(task).finally(() => {
-      this.#unfinished.delete(task);
+    const unfinished = new Unfinished(task);
+    this.#unfinished.add(unfinished);
+    this.#measure();
+    unfinished.done = this.#work(unfinished).finally(() => {
+      this.#unfinished.delete(unfinished);
       this.#measure();
     });
-    this.#unfinished.set(task, work);
-    this.#measure();
     return 'accepted';
   }
 
   /** Finishes what was accepted; what is not done after `grace` milliseconds is told to the platform as failed. */
   async stop(grace: number): Promise<void> {
     this.#stopping = true;
-    clearInterval(this.#progress);
     const timers = [
-      setTimeout(() => this.#abort.abort(new JudgeError(STOPPED)), grace),
-      setTimeout(() => this.#end.abort(), grace + LAST_WORDS),
+      setTimeout(() => {
+        for (const { judging } of this.#unfinished) judging.abort(new JudgeError(STOPPED));
+      }, grace),
+      setTimeout(() => {
+        for (const { telling } of this.#unfinished) telling.abort();
+      }, grace + LAST_WORDS),
     ];
-    await Promise.all(this.#unfinished.values());
+    await Promise.all([...this.#unfinished].map(({ done }) => done));
     for (const timer of timers) clearTimeout(timer);
+    clearInterval(this.#progress);
     this.#judges.close();
   }
 
   /** Never fails: whatever happens is told to the platform, and to the log where that cannot be. */
-  async #work(task: RunTask): Promise<void> {
+  async #work({ task, judging, telling }: Unfinished): Promise<void> {
     const start = performance.now();
     const seconds = (): number => Math.round(performance.now() - start) / 1000;
     const facts = { task: task.id, run: task.run, workspace: task.workspace, stage: task.stage };
-    const given = AbortSignal.any([this.#abort.signal, AbortSignal.timeout(LONGEST_TASK)]);
-    this.#say(task);
+    const timers = [
+      setTimeout(() => judging.abort(new JudgeError('it did not get its turn in time')), LONGEST_WAIT),
+      setTimeout(() => telling.abort(), LONGEST_TASK),
+    ];
+    const said = this.#say(task);
     let body: string;
     let result: string;
     try {
-      const judged = await this.#slots.run(() => this.#judge(task, given));
+      const judged = await this.#slots.run(() => this.#judge(task, judging.signal));
       body = judged.body;
       result = judged.result;
       this.#log('info', 'judged', { ...facts, ...judged.facts, seconds: seconds() });
     } catch (error) {
-      const why = reasonOf(given.aborted && given.reason instanceof JudgeError ? given.reason : error);
+      const why = reasonOf(judging.signal.aborted ? judging.signal.reason : error);
       body = taskResult('failed', `The plan could not be judged: ${why}`.slice(0, 1000));
       result = 'not_judged';
       this.#log('error', 'not judged', { ...facts, why, seconds: seconds() });
     }
     try {
-      const inTime = AbortSignal.any([this.#end.signal, AbortSignal.timeout(LONGEST_TASK)]);
-      await this.#platform.report(task, body, inTime);
+      // The platform takes no word after the last one.
+      await said;
+      await this.#platform.report(task, body, telling.signal);
       this.#log('info', 'result delivered', { ...facts, result, seconds: seconds() });
     } catch (error) {
       result = 'not_delivered';
       this.#log('error', 'result not delivered', { ...facts, why: reasonOf(error), seconds: seconds() });
     }
+    for (const timer of timers) clearTimeout(timer);
     this.#metrics.count('leasehold_tasks_total', 'Tasks that ended, by result.', { result });
     this.#metrics.took(seconds());
   }
@@ -142,12 +162,13 @@ export class Tasks {
   }
 
   /** A word to the platform that the task is alive; the next one comes where this one is lost. */
-  #say(task: RunTask): void {
-    this.#platform
-      .report(task, taskResult('running', 'Judging machine access'), AbortSignal.timeout(60_000), 2)
-      .catch((error) =>
-        this.#log('warning', 'progress not delivered', { task: task.id, why: reasonOf(error) }),
-      );
+  async #say(task: RunTask): Promise<void> {
+    const body = taskResult('running', 'Judging machine access');
+    try {
+      await this.#platform.report(task, body, AbortSignal.timeout(LONGEST_WORD), 2);
+    } catch (error) {
+      this.#log('warning', 'progress not delivered', { task: task.id, why: reasonOf(error) });
+    }
   }
 
   #remember(id: string): void {
