@@ -10,7 +10,10 @@ export function addInventory(program: Command): void {
   program
     .command('inventory')
     .description('list every machine identity of many plans and states, with its credentials, owner and end')
-    .argument('<path...>', 'plans as for lint, or states: the JSON of `terraform show -json`')
+    .argument(
+      '<path...>',
+      'plans as for lint, or states: terraform.tfstate, or the JSON of `terraform show -json`',
+    )
     .addOption(
       new Option('-f, --format <format>', 'output')
         .choices(['pretty', 'csv', 'json', 'ndjson'])
@@ -22,7 +25,7 @@ export function addInventory(program: Command): void {
     .addOption(NO_CONFIG)
     .addHelpText(
       'after',
-      "\nExamples:\n  leasehold inventory */tfplan\n  leasehold inventory states/*.json --format csv -o identities.csv\n  leasehold inventory states/*.json -f ndjson | jq -r 'select(.owner.value == null) | .address'",
+      "\nExamples:\n  leasehold inventory */tfplan\n  leasehold inventory states/*.tfstate --format csv -o identities.csv\n  leasehold inventory states/*.tfstate -f ndjson | jq -r 'select(.owner.value == null) | .address'",
     )
     .action(async (paths: string[], options: Record<string, unknown>) => {
       const { inventoryCommand } = await import('../commands/inventory.js');

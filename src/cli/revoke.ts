@@ -10,7 +10,7 @@ export function addRevoke(program: Command): void {
     .command('revoke')
     .description('what survives when an access package is revoked; exit 1 where anything does')
     .argument('<package>', 'name of the access package')
-    .argument('<plan>', 'the plan that destroys it, or the JSON of a state: terraform show -json')
+    .argument('<plan>', 'the plan that destroys it, or a state: terraform.tfstate, or its JSON')
     .addOption(new Option('-f, --format <format>', 'output').choices(['pretty', 'json']).default('pretty'))
     .addOption(NOW)
     .addOption(CONFIG)

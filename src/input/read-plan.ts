@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { isObject, own, ownString } from '../plan/json.js';
 import { type Plan, PlanError } from '../plan/model.js';
 import { isPlanJson, readPlanJson } from '../plan/plan-json.js';
+import { isStateFile, stateJsonOf } from '../plan/state-file.js';
 import { isStateJson, readStateJson } from '../plan/state-json.js';
 import { isTerraformJson, readTerraformJson } from '../plan/terraform-json.js';
 import type { Folder } from './folder.js';
@@ -41,7 +42,7 @@ export function isPlanFile(bytes: Uint8Array): boolean {
 
 /**
  * @param planFile reads binary plans; `loadPlanFileReader` of `plan-file.ts` gives it
- * @param states whether the JSON of a state will do as well
+ * @param states whether a state will do as well, its JSON or its file
  * @throws InputError
  */
 export function readPlan(
@@ -103,7 +104,10 @@ function toPlan(bytes: Uint8Array, planFile: PlanFileReader | undefined, states:
   const document = parseJson(decode(bytes));
   if (isPlanJson(document) && isObject(document)) return readPlanJson(document);
   if (isTerraformJson(document) && isObject(document)) return readTerraformJson(document);
-  if (states === 'with-states' && isStateJson(document) && isObject(document)) return readStateJson(document);
+  if (states === 'with-states' && isObject(document)) {
+    if (isStateJson(document)) return readStateJson(document);
+    if (isStateFile(document)) return readStateJson(stateJsonOf(document));
+  }
   throw new PlanError(wrongKind(document));
 }
 
@@ -125,8 +129,14 @@ function wrongKind(document: unknown): string {
   if (!isObject(document)) return `this is JSON, but not a plan; ${wanted}`;
   if (own(document, 'format_version') !== undefined && own(document, 'values') !== undefined)
     return `this is a state, not a plan; ${wanted}`;
-  if (typeof own(document, 'version') === 'number' && own(document, 'serial') !== undefined)
+  const version = own(document, 'version');
+  if (typeof version === 'number' && version < 4 && own(document, 'serial') !== undefined)
+    return 'this is a state file of a Terraform before 0.12, which nobody reads any more';
+  if (typeof version === 'number' && own(document, 'serial') !== undefined)
     return `this is a state file, not a plan; ${wanted}`;
+  // A plan has an empty lineage.
+  if (own(document, 'encrypted_data') !== undefined && ownString(document, 'lineage'))
+    return 'this state is encrypted by OpenTofu; decrypt it where the key is: `tofu state pull`';
   if (own(document, 'encrypted_data') !== undefined)
     return 'this plan is encrypted by OpenTofu; convert it where the key is: `tofu show -json PLAN > plan.json`';
   if (ownString(document, 'remote_plan_format') !== undefined || own(document, 'run_id') !== undefined)

@@ -138,6 +138,58 @@ describe('an identity in several inputs', () => {
   });
 });
 
+describe('a state file', () => {
+  /** The state of the fixtures as a backend holds it. */
+  const stateFile = (name: string, move: (address: string) => string | undefined): string => {
+    const { values, terraform_version } = JSON.parse(readFileSync(state, 'utf8'));
+    const resources = values.root_module.resources.map(
+      (one: StateResource & { mode: string; type: string; name: string; provider_name: string }) => ({
+        module: move(one.address),
+        mode: one.mode,
+        type: one.type,
+        name: one.name,
+        provider: `provider["${one.provider_name}"].eu`,
+        instances: [
+          { deposed: '00000000', attributes: { ...one.values, arn: 'arn:aws:iam::1:role/deposed' } },
+          {
+            index_key: move(one.address) && 'a."b',
+            schema_version: 0,
+            attributes: one.values,
+            sensitive_attributes: [[{ type: 'get_attr', value: 'description' }]],
+          },
+        ],
+      }),
+    );
+    const path = join(folder, name);
+    const file = { version: 4, terraform_version, serial: 7, lineage: 'x', outputs: {}, resources };
+    writeFileSync(path, JSON.stringify(file));
+    return path;
+  };
+
+  it('is read like its JSON', () => {
+    const path = stateFile('terraform.tfstate', () => undefined);
+    const withoutSources = (all: Listed[]) => all.map(({ sources: _, ...one }) => one);
+    expect(withoutSources(listed(path))).toEqual(withoutSources(listed(state)));
+    expect(listed(state, path).every(({ sources }) => sources.length === 2)).toBe(true);
+  });
+
+  it('has modules and keys', () => {
+    const path = stateFile('modules.tfstate', (address) =>
+      address.endsWith('.invoicing') ? 'module.team["x.y"].module.mail[0]' : undefined,
+    );
+    expect(listed(path).map(({ address }) => address)).toContain(
+      'module.team["x.y"].module.mail[0].aws_iam_role.invoicing["a.\\"b"]',
+    );
+  });
+
+  it('that is encrypted or older is told', () => {
+    writeFileSync(join(folder, 'old.tfstate'), '{"version": 3, "serial": 1, "modules": []}');
+    writeFileSync(join(folder, 'locked.tfstate'), '{"serial": 1, "lineage": "x", "encrypted_data": "x"}');
+    expect(inventory('old.tfstate').stderr).toContain('this is a state file of a Terraform before 0.12');
+    expect(inventory('locked.tfstate').stderr).toContain('is encrypted by OpenTofu');
+  });
+});
+
 describe('other formats', () => {
   it('NDJSON has one identity of the schema on each line', () => {
     const lines = inventory(state, '-f', 'ndjson').stdout.trimEnd().split('\n');
