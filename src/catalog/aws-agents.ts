@@ -18,7 +18,9 @@ const RUNS_CODE: ResourceFacts = {
 };
 
 export const agents: Readonly<Record<string, ResourceFacts>> = {
-  aws_bedrockagent_agent: { workload: { runsAs: ['agent_resource_role_arn'], agent: true } },
+  aws_bedrockagent_agent: {
+    workload: { runsAs: ['agent_resource_role_arn'], agent: true, guardrail: 'guardrail_configuration' },
+  },
   aws_bedrockagent_flow: { workload: { runsAs: ['execution_role_arn'], agent: true } },
   aws_bedrockagent_knowledge_base: { workload: { runsAs: ['role_arn'] } },
   aws_bedrockagentcore_agent_runtime: {

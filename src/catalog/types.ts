@@ -139,6 +139,8 @@ export interface WorkloadFacts {
   readonly runsAs: readonly AttributePath[];
   /** An AI agent, or a tool that runs what an agent writes. */
   readonly agent?: true;
+  /** Where what goes into the agent, and comes out of it, is filtered. */
+  readonly guardrail?: AttributePath;
   /** How policies name it: the ARN format of the table of actions, `lambda:$:$:function:$`, and where the first `$` of its name stands. */
   readonly arn?: { readonly format: string; readonly name?: AttributePath };
   /** It borrows the identity for whoever uses it, so that several may. */

@@ -4,6 +4,7 @@
 import { normalisedKey } from '../access/labels.js';
 import { factsOf } from '../catalog/index.js';
 import type { ResourceFacts } from '../catalog/types.js';
+import { blocks } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { byAddress } from '../plan/plan-json.js';
 import { pathOf, read } from '../plan/value.js';
@@ -23,6 +24,17 @@ export function agentOf({ agents, labels, resource, ways, name }: Draft): string
   if (ways.some(({ who }) => who === 'bedrock-agentcore.amazonaws.com')) return 'trusts Bedrock AgentCore';
   // The service asks for this prefix: https://docs.aws.amazon.com/bedrock/latest/userguide/agents-permission.html
   return name.startsWith('AmazonBedrockExecutionRoleForAgents_') ? `named ${name}` : undefined;
+}
+
+/** True where the agent could have a guardrail and the configuration gives it none. */
+export function isUnguarded(
+  resource: Resource,
+  { guardrail }: NonNullable<ResourceFacts['workload']>,
+  context: Context,
+): boolean {
+  if (guardrail === undefined) return false;
+  const value = read(resource, pathOf(guardrail), context.resolver);
+  return value.state === 'absent' || (value.state === 'known' && blocks(value.value).length === 0);
 }
 
 /** Tools that sign in with a static key, or that run what an agent writes. */

@@ -8,7 +8,7 @@ import { byAddress } from '../plan/plan-json.js';
 import { Resolver } from '../plan/resolve.js';
 import { pathOf, read } from '../plan/value.js';
 import { ownAccounts } from './accounts.js';
-import { agentToolsIn } from './agents.js';
+import { agentToolsIn, isUnguarded } from './agents.js';
 import { addAzureGrant, addSubjectTrust, addVaultPolicy } from './azure.js';
 import { type BuildOptions, type Context, granteesOf } from './context.js';
 import { type Draft, draft, finished, type ProviderTags, readTerms } from './draft.js';
@@ -280,7 +280,9 @@ function addWorkloads(resource: Resource, facts: ResourceFacts, context: Context
       if (identity.resource === resource) continue;
       context.runners.push({ resource, identity });
       if (!facts.workload?.onBehalf) identity.workloads.push(resource.address);
-      if (facts.workload?.agent) identity.agents.push(resource.address);
+      if (!facts.workload?.agent) continue;
+      identity.agents.push(resource.address);
+      if (isUnguarded(resource, facts.workload, context)) identity.unguarded.push(resource.address);
     }
   }
 }

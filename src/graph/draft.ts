@@ -32,6 +32,7 @@ export interface Draft {
   readonly attachedPolicyArns: string[];
   readonly workloads: string[];
   readonly agents: string[];
+  readonly unguarded: string[];
   /** A person uses it: it gets no verdict. */
   person: boolean;
 }
@@ -63,6 +64,7 @@ export function draft(
     attachedPolicyArns: [],
     workloads: [],
     agents: [],
+    unguarded: [],
     person: false,
   };
   readTerms(result, resource, facts, resolver, providers);
@@ -93,6 +95,7 @@ export function finished(one: Draft, environments: readonly Placement[]): Identi
     attachedPolicyArns: one.attachedPolicyArns,
     workloads: [...new Set(one.workloads)].sort(),
     agents: [...new Set(one.agents)].sort(),
+    unguarded: [...new Set(one.unguarded)].sort(),
     agent: agentOf(one),
     environments,
   };

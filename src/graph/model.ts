@@ -167,6 +167,8 @@ export interface Identity {
   readonly workloads: readonly string[];
   /** Those of them that are AI agents, or tools that run what an agent writes. */
   readonly agents: readonly string[];
+  /** Those of them that could have a guardrail and have none. */
+  readonly unguarded: readonly string[];
   /** What shows that it is an AI agent's: `aws_bedrockagent_agent.support`; undefined where nothing does. */
   readonly agent: string | undefined;
   /** Environments that it serves, sorted. */

@@ -71,6 +71,25 @@ describe('rights', () => {
     ]);
   });
 
+  it.each<[string, Planned['values'], boolean]>([
+    ['none', {}, true],
+    ['an empty list of them', { guardrail_configuration: [] }, true],
+    ['one', { guardrail_configuration: [{ guardrail_identifier: 'gr-1', guardrail_version: '1' }] }, false],
+  ])('are told with whether a guardrail stands between: %s', (_, values, missing) => {
+    const guarded = { ...agent, values: { ...agent.values, ...values } };
+    const [found] = told(lintPlan([plainRole(), guarded, may('*', '*')]), 'scope-unbounded');
+    expect(found?.endsWith('and it has no guardrail')).toBe(missing);
+  });
+
+  it('of an agent without a guardrail are fine where they are few', () =>
+    expect(
+      lintPlan([
+        plainRole(),
+        agent,
+        may('bedrock:InvokeModel', 'arn:aws:bedrock:eu-west-1::foundation-model/x'),
+      ]).findings.filter(({ message }) => message.includes('guardrail')),
+    ).toEqual([]));
+
   it('are told where they are all there are, and where they lead to more', () => {
     expect(told(lintPlan([agentRole, may('*', '*')]), 'scope-unbounded')[0]).toContain("it is an AI agent's");
     const raise = may('iam:PutRolePolicy', 'arn:aws:iam::408215637904:role/agent');
