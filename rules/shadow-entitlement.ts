@@ -15,14 +15,14 @@ export default defineRule({
   *check({ identities }) {
     for (const { identity, package: name, coverage } of identities) {
       if (name === null || coverage === null) continue;
-      const named = `${coverage.inside} of ${coverage.total} entitlements`;
-      for (const { address, kind, packages } of coverage.outside) {
+      const named = `${coverage.inside} of ${coverage.total} entitlements (${coverage.percent} %)`;
+      for (const { address, kind, packages, twice } of coverage.outside) {
         const deed = kind === 'grant' ? 'Access is given' : 'It may become another identity';
         const other = packages.length > 0 ? ` by ${packages.join(', ')}` : '';
         yield {
           identity: identity.address,
           address,
-          message: `${deed}${other} outside of its package ${name}, which names ${named}`,
+          message: `${deed}${other} outside of its package ${name}, which names ${named}${twice ? `; ${name} gives the same, so revoking either takes nothing away` : ''}`,
         };
       }
     }

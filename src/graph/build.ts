@@ -22,6 +22,7 @@ import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTru
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { leftBehind } from './left-behind.js';
 import { IdIndex, link } from './links.js';
+import { lostTargets } from './lost-targets.js';
 import type { Graph } from './model.js';
 import { withMoment } from './offsets.js';
 import { readOrphans } from './orphans.js';
@@ -111,7 +112,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     routes: routesIn(context),
     agentTools: agentToolsIn(parts, context),
     exposures: readExposures(context).sort(byAddress),
-    orphans: [...readOrphans(context), ...leftBehind(context)].sort((a, b) =>
+    orphans: [...readOrphans(context), ...leftBehind(context), ...lostTargets(context)].sort((a, b) =>
       byAddress(a.evidence, b.evidence),
     ),
     widenings: readDrift(context).sort((a, b) => byAddress(a.evidence, b.evidence)),

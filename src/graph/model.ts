@@ -192,11 +192,14 @@ export interface Exposure {
 
 /** Something that stays although this plan destroys what it was for. */
 export interface Orphan {
-  /** It names a principal that goes; it keeps a principal or a policy from going; nothing runs as it any more. */
-  readonly kind: 'named' | 'blocking' | 'unused';
+  /**
+   * It names a principal that goes; it keeps a principal or a policy from going; nothing runs as it any more; it gives
+   * access to what goes.
+   */
+  readonly kind: 'named' | 'blocking' | 'unused' | 'target';
   /** Address of what goes. */
   readonly gone: string;
-  /** The identity that stays; null where it is no identity. */
+  /** The identity that stays, or that has the access; null where it is no identity. */
   readonly identity: string | null;
   /** Where it stays. */
   readonly evidence: Evidence;

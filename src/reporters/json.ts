@@ -64,7 +64,9 @@ function identity({ identity: one, package: name, coverage, owner, expiry, scope
     name: showSymbols(one.name),
     action: one.resource.action,
     package: name,
-    ...(coverage ? { coverage: { entitlements: coverage.total, inPackage: coverage.inside } } : {}),
+    ...(coverage
+      ? { coverage: { entitlements: coverage.total, inPackage: coverage.inside, percent: coverage.percent } }
+      : {}),
     owner: { verdict: owner.verdict, value: owner.value, evidence: owner.evidence },
     expiry: {
       verdict: expiry.verdict,

@@ -60,12 +60,16 @@ export interface Coverage {
   readonly total: number;
   /** Of these, what the package names. */
   readonly inside: number;
+  /** The same in whole percent, rounded down; 100 where there is nothing to name. */
+  readonly percent: number;
   readonly outside: readonly {
     /** Of the grant, or of the identity that lets it in. */
     readonly address: string;
     readonly kind: 'grant' | 'admission';
     /** Other packages that it belongs to. */
     readonly packages: readonly string[];
+    /** True where the identity's own package gives all of it too, so that revoking either takes nothing away. */
+    readonly twice: boolean;
   }[];
 }
 

@@ -2,10 +2,13 @@
 // Membership is explicit: a marker on the thing itself, on what it is made of, or the configuration.
 
 import { readLabels } from '../access/labels.js';
+import { statementsOf } from '../graph/effective.js';
 import type { Admission, Grant, Identity } from '../graph/model.js';
 import { isObject, type Json, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { hasSymbol } from '../plan/symbol.js';
+import { effectiveAccess } from '../policy/aws/effective.js';
+import { gainedOver } from '../policy/aws/widening.js';
 import { labelsOf } from './labels.js';
 import type { Coverage, JudgeOptions, PackageTerms } from './model.js';
 
@@ -43,15 +46,47 @@ export function coverageOf(
     const markers = bearers.map((bearer) => markerOf(bearer, options));
     if (markers.includes(name)) continue;
     if (markers.includes(UNKNOWN)) undecided++;
-    else outside.push({ address, kind: 'grant', packages: markers.filter(isName) });
+    else outside.push({ address, kind: 'grant', packages: markers.filter(isName), twice: false });
   }
   for (const { into, evidence } of admissions) {
     const other = packageAt(into);
     if (other === name) continue;
-    outside.push({ address: evidence.address, kind: 'admission', packages: other === null ? [] : [other] });
+    outside.push({
+      address: evidence.address,
+      kind: 'admission',
+      packages: other === null ? [] : [other],
+      twice: false,
+    });
   }
   const total = grants.size + admissions.length;
-  return { total, inside: total - outside.length - undecided, outside };
+  const inside = total - outside.length - undecided;
+  const strange = new Set(outside.map(({ address }) => address));
+  const named = identity.grants.filter(({ address }) => !strange.has(address));
+  return {
+    total,
+    inside,
+    percent: total === 0 ? 100 : Math.floor((100 * inside) / total),
+    outside: outside.map((one) =>
+      one.packages.length > 0 && gives(named, grants.get(one.address) ?? []) ? { ...one, twice: true } : one,
+    ),
+  };
+}
+
+/** Pairs of patterns that are compared; what is larger is not looked at. */
+const MOST_COMPARISONS = 10_000;
+
+/** True where the grants give all that the others do. */
+function gives(grants: readonly Grant[], others: readonly Grant[]): boolean {
+  const [had, has] = [statementsOf({ grants }), statementsOf({ grants: others })];
+  const judged = new Set(grants.map(({ claim }) => (claim.language === 'judged' ? claim.text : undefined)));
+  return (
+    others.length > 0 &&
+    others.every(
+      ({ claim }) => claim.language === 'aws-iam' || (claim.language === 'judged' && judged.has(claim.text)),
+    ) &&
+    had.length * has.length <= MOST_COMPARISONS &&
+    gainedOver(effectiveAccess(had), effectiveAccess(has)).length === 0
+  );
 }
 
 /** The package that a resource itself names, or that the configuration puts it into. */

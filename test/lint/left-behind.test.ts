@@ -164,3 +164,32 @@ describe('a policy that goes', () => {
     expect(left(gone, attached('forget'))).toHaveLength(1));
   it('is not by one that goes too', () => expect(left(gone, attached('delete'))).toEqual([]));
 });
+
+describe('what access was given to', () => {
+  const bucket = (action: NonNullable<Planned['action']>, name = 'old'): Planned =>
+    resource(`aws_s3_bucket.${name}`, { bucket: name, arn: `arn:aws:s3:::${name}` }, {}, action);
+  const grant = (on: unknown, effect = 'Allow', action: NonNullable<Planned['action']> = 'no-op'): Planned =>
+    resource(
+      'aws_iam_role_policy.export',
+      { role: 'export', policy: policy([{ Effect: effect, Action: 's3:PutObject', Resource: on }]) },
+      {},
+      action,
+    );
+  const still =
+    'aws_iam_role_policy.export: Still gives access to aws_s3_bucket.old, which this plan destroys, and so to whatever has its name next';
+
+  it.each(['arn:aws:s3:::old', 'arn:aws:s3:::old/*'])('goes, and %s is still granted', (on) =>
+    expect(left(ran(), bucket('delete'), grant(['arn:aws:s3:::new/*', on]))).toEqual([still]),
+  );
+
+  it.each<[string, readonly Planned[]]>([
+    ['stays', [bucket('no-op'), grant('arn:aws:s3:::old/*')]],
+    ['is forgotten', [bucket('forget'), grant('arn:aws:s3:::old/*')]],
+    ['is only scaled down', [bucket('scaled'), grant('arn:aws:s3:::old/*')]],
+    ['moves to another address', [bucket('delete'), bucket('create', 'moved'), grant('arn:aws:s3:::old/*')]],
+    ['was granted by a pattern', [bucket('delete'), grant('arn:aws:s3:::o*')]],
+    ['has a name that begins the same', [bucket('delete'), grant('arn:aws:s3:::older/*')]],
+    ['is only denied', [bucket('delete'), grant('arn:aws:s3:::old/*', 'Deny')]],
+    ['goes with the grant', [bucket('delete'), grant('arn:aws:s3:::old/*', 'Allow', 'delete')]],
+  ])('is not told where it %s', (_, resources) => expect(left(ran(), ...resources)).toEqual([]));
+});
