@@ -3,6 +3,7 @@ import type { Rule } from '../src/lint/rule.js';
 import accessForgotten from './access-forgotten.js';
 import agentStaticKey from './agent-static-key.js';
 import agentToolExposed from './agent-tool-exposed.js';
+import approvesItself from './approves-itself.js';
 import changesIgnored from './changes-ignored.js';
 import controlUndecided from './control-undecided.js';
 import destroyPrevented from './destroy-prevented.js';
@@ -34,6 +35,7 @@ export const rules: readonly Rule[] = [
   accessForgotten,
   agentStaticKey,
   agentToolExposed,
+  approvesItself,
   changesIgnored,
   controlUndecided,
   destroyPrevented,

@@ -22,7 +22,7 @@ export default defineRule({
         yield {
           identity: identity.address,
           address,
-          message: `${deed}${other} outside of its package ${name}, which names ${named}${twice ? `; ${name} gives the same, so revoking either takes nothing away` : ''}`,
+          message: `${deed}${other} outside of its package ${name}, which names ${named}${twice ? `; ${name} gives all of that too, so revoking one of them does not take it away` : ''}`,
         };
       }
     }

@@ -68,7 +68,7 @@ export interface Coverage {
     readonly kind: 'grant' | 'admission';
     /** Other packages that it belongs to. */
     readonly packages: readonly string[];
-    /** True where the identity's own package gives all of it too, so that revoking either takes nothing away. */
+    /** True where the identity's own package gives all of it too, so that revoking one of them does not take it away. */
     readonly twice: boolean;
   }[];
 }
