@@ -44,8 +44,8 @@ export function conflictsOf(access: Access): Conflict[] {
   return CONFLICTS.flatMap(({ approve, change }): Conflict[] => {
     const approved = freely(approve).slice(0, MOST_RESOURCES);
     if (approved.length === 0) return [];
+    // An approval stands inside of a pipeline: `shop/Release/Approve`.
     for (const action of change)
-      // An approval stands inside of a pipeline: `shop/Release/Approve`.
       for (const on of freely(action).slice(0, MOST_RESOURCES))
         if (approved.some((one) => overlaps(one, on) || overlaps(one, `${on}/*`)))
           return [{ approve, change: action, on }];
