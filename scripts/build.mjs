@@ -8,6 +8,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -19,47 +20,60 @@ import { thirdPartyLicenses } from './third-party.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
-const SHEBANG = '#!/usr/bin/env node\n';
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
-const common = {
+const shared = {
   absWorkingDir: root,
-  outdir: 'dist',
   bundle: true,
   platform: 'node',
   target: 'node20.9',
   minify: true,
   legalComments: 'linked',
+  metafile: true,
   logLevel: 'warning',
 };
-const { metafile } = await build({
-  ...common,
-  entryPoints: { cli: 'src/cli.ts', index: 'src/index.ts', judge: 'src/cli/serve/judge.ts' },
+const library = await build({
+  ...shared,
+  entryPoints: { index: 'src/index.ts' },
+  outdir: dist,
+  outExtension: { '.js': '.mjs' },
   splitting: true,
   format: 'esm',
   // Bundled CommonJS packages ask for Node's own modules with `require`, which an ES module does not have.
   banner: {
     js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
   },
-  metafile: true,
 }).catch(() => process.exit(1)); // esbuild has printed what is wrong
 
-// The same linter for the constructs, which call it in the middle of a synth.
-await build({
-  ...common,
-  entryPoints: { synth: 'src/cli/synth.ts' },
-  format: 'cjs',
+// One file that CommonJS loads: every file and every ES module is felt at the start of a command this short. The same
+// for what the constructs call in the middle of a synth, and for what judges in threads.
+const command = await build({
+  ...shared,
+  entryPoints: { command: 'src/cli.ts', synth: 'src/cli/synth.ts', judge: 'src/cli/serve/judge.ts' },
+  outdir: dist,
   outExtension: { '.js': '.cjs' },
+  format: 'cjs',
   define: { 'import.meta.url': '$url' },
   banner: { js: "const $url=require('node:url').pathToFileURL(__filename).href;" },
+  plugins: [withoutChildProcesses()],
 }).catch(() => process.exit(1));
+renameSync(join(dist, 'judge.cjs'), join(dist, 'judge.js'));
 
+// The command is CommonJS, all else is not.
 const cli = join(dist, 'cli.js');
-const code = readFileSync(cli, 'utf8');
-if (!code.startsWith('#!')) writeFileSync(cli, SHEBANG + code);
+writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(join(root, 'src/start.cjs'), 'utf8')}`);
 chmodSync(cli, 0o755);
+for (const [folder, type] of [
+  ['', 'commonjs'],
+  ['types', 'module'],
+  ['cdktf', 'module'],
+  ['cdktn', 'module'],
+]) {
+  mkdirSync(join(dist, folder), { recursive: true });
+  writeFileSync(join(dist, folder, 'package.json'), `${JSON.stringify({ type })}\n`);
+}
 
 copyData();
 for (const grammar of [
@@ -70,11 +84,37 @@ for (const grammar of [
 for (const schema of readdirSync(join(root, 'src/lint')).filter((name) => name.endsWith('.schema.json'))) {
   copyFileSync(join(root, 'src/lint', schema), join(dist, schema));
 }
-writeFileSync(join(dist, 'THIRD-PARTY-LICENSES.txt'), thirdPartyLicenses(root, metafile));
+writeFileSync(
+  join(dist, 'THIRD-PARTY-LICENSES.txt'),
+  thirdPartyLicenses(root, {
+    inputs: { ...library.metafile.inputs, ...command.metafile.inputs },
+  }),
+);
+
+const compile = [
+  'scripts/compile-command.cjs',
+  'dist/command.cjs',
+  'test/fixtures/stacks/packages/plan.json',
+];
+if (spawnSync(process.execPath, compile, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0)
+  process.exit(1);
 
 const tsc = [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'];
 if (spawnSync(process.execPath, tsc, { cwd: root, stdio: 'inherit' }).status !== 0) process.exit(1);
 if (existsSync(join(root, 'constructs/index.ts'))) await buildConstructs(root, dist);
+
+/** Commander loads what starts processes for commands in files of their own, of which there are none here. */
+function withoutChildProcesses() {
+  return {
+    name: 'without-child-processes',
+    setup(on) {
+      on.onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+        importer.includes('commander') ? { path: 'child_process', namespace: 'none' } : undefined,
+      );
+      on.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
+}
 
 /** A module finds its tables at `./data/NAME` of its own folder; bundled, all of them share `dist/data`. */
 function copyData() {

@@ -81,4 +81,4 @@ function oneLine(error: unknown): string {
   return `this is a bug of leasehold, and nothing was judged: ${message}${cause}. Please report it.`;
 }
 
-await main();
+void main();
