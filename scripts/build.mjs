@@ -55,11 +55,17 @@ const command = await build({
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
+  // Of Node's own modules only; those of users are run by import-module.cjs.
+  supported: { 'dynamic-import': false },
   define: { 'import.meta.url': '$url' },
   banner: { js: "const $url=require('node:url').pathToFileURL(__filename).href;" },
+  // Its ES module makes a `require` of its own, which hides the one of CommonJS.
+  alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
   plugins: [withoutChildProcesses()],
 }).catch(() => process.exit(1));
 renameSync(join(dist, 'judge.cjs'), join(dist, 'judge.js'));
+
+copyFileSync(join(root, 'src/cli/import-module.cjs'), join(dist, 'import-module.cjs'));
 
 // The command is CommonJS, all else is not.
 const cli = join(dist, 'cli.js');

@@ -4,13 +4,10 @@
 const { readFileSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, join, resolve } = require('node:path');
-const { constants, Script } = require('node:vm');
+const { Script } = require('node:vm');
 
 const [file, plan] = process.argv.slice(2).map((path) => resolve(path));
-const script = new Script(Module.wrap(readFileSync(file, 'latin1')), {
-  filename: file,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-});
+const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file });
 const command = new Module(file, module);
 command.filename = file;
 process.argv = [process.execPath, file, 'lint', plan, '--no-config'];

@@ -4,14 +4,12 @@
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname } = require('node:path');
-const { constants, Script } = require('node:vm');
+const { Script } = require('node:vm');
 
 const file = require.resolve('./command.cjs');
 const compiled = `${__dirname}/command-${process.versions.v8}.cache`;
-// Without it `import()` would not work inside of the script; it came with Node 20.12.
-const importModuleDynamically = constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 
-if (importModuleDynamically === undefined || !existsSync(compiled)) require(file);
+if (!existsSync(compiled)) require(file);
 else {
   const command = new Module(file, module);
   command.filename = file;
@@ -19,7 +17,6 @@ else {
   new Script(Module.wrap(readFileSync(file, 'latin1')), {
     filename: file,
     cachedData: readFileSync(compiled),
-    importModuleDynamically,
   })
     .runInThisContext()
     .call(command.exports, command.exports, require, command, file, dirname(file));

@@ -15,12 +15,15 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { World } from '../commands/world.js';
 import type { Folder } from '../input/folder.js';
 import { InputError } from '../input/read-plan.js';
+
+const importUrl: (url: string) => Promise<unknown> = createRequire(import.meta.url)('./import-module.cjs');
 
 export function world(): World {
   const { env, stdout } = process;
@@ -125,7 +128,7 @@ async function importModule(path: string, shown: string): Promise<unknown> {
     );
   if (!existsSync(path)) throw new InputError(`${shown}: there is no such file`);
   try {
-    return await import(pathToFileURL(path).href);
+    return await importUrl(pathToFileURL(path).href);
   } catch (cause) {
     throw new InputError(`${shown}: cannot be loaded: ${whyNotLoaded(cause)}`, { cause });
   }
