@@ -8,7 +8,6 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -36,9 +35,8 @@ const shared = {
 };
 const library = await build({
   ...shared,
-  entryPoints: { index: 'src/index.ts' },
+  entryPoints: { index: 'src/index.ts', judge: 'src/cli/serve/judge.ts' },
   outdir: dist,
-  outExtension: { '.js': '.mjs' },
   splitting: true,
   format: 'esm',
   // Bundled CommonJS packages ask for Node's own modules with `require`, which an ES module does not have.
@@ -48,10 +46,10 @@ const library = await build({
 }).catch(() => process.exit(1)); // esbuild has printed what is wrong
 
 // One file that CommonJS loads: every file and every ES module is felt at the start of a command this short. The same
-// for what the constructs call in the middle of a synth, and for what judges in threads.
+// for what the constructs call in the middle of a synth.
 const command = await build({
   ...shared,
-  entryPoints: { command: 'src/cli.ts', synth: 'src/cli/synth.ts', judge: 'src/cli/serve/judge.ts' },
+  entryPoints: { command: 'src/cli.ts', synth: 'src/cli/synth.ts' },
   outdir: dist,
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
@@ -63,22 +61,17 @@ const command = await build({
   alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
   plugins: [withoutChildProcesses()],
 }).catch(() => process.exit(1));
-renameSync(join(dist, 'judge.cjs'), join(dist, 'judge.js'));
 
 copyFileSync(join(root, 'src/cli/import-module.cjs'), join(dist, 'import-module.cjs'));
 
-// The command is CommonJS, all else is not.
-const cli = join(dist, 'cli.js');
-writeFileSync(cli, `#!/usr/bin/env node\n${readFileSync(join(root, 'src/start.cjs'), 'utf8')}`);
-chmodSync(cli, 0o755);
-for (const [folder, type] of [
-  ['', 'commonjs'],
-  ['types', 'module'],
-  ['cdktf', 'module'],
-  ['cdktn', 'module'],
-]) {
-  mkdirSync(join(dist, folder), { recursive: true });
-  writeFileSync(join(dist, folder, 'package.json'), `${JSON.stringify({ type })}\n`);
+const starts = {
+  'cli.cjs': readFileSync(join(root, 'src/start.cjs'), 'utf8'),
+  // The same under the name that ES modules have, at the price of setting them up.
+  'cli.js': "import './cli.cjs';\n",
+};
+for (const [name, text] of Object.entries(starts)) {
+  writeFileSync(join(dist, name), `#!/usr/bin/env node\n${text}`);
+  chmodSync(join(dist, name), 0o755);
 }
 
 copyData();
