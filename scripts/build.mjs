@@ -65,7 +65,7 @@ const command = await build({
 copyFileSync(join(root, 'src/cli/import-module.cjs'), join(dist, 'import-module.cjs'));
 
 const starts = {
-  'cli.cjs': readFileSync(join(root, 'src/start.cjs'), 'utf8'),
+  'cli.cjs': readFileSync(join(root, 'src/cli/start.cjs'), 'utf8'),
   // The same under the name that ES modules have, at the price of setting them up.
   'cli.js': "import './cli.cjs';\n",
 };
