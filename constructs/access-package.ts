@@ -106,8 +106,8 @@ export abstract class AccessPackage extends Construct {
   /** What the platform would not take. */
   protected abstract platformProblems(): readonly Problem[];
 
-  /** A name for something that the package makes: `payments-worker-production`. */
-  public physicalName(part: string): string {
+  /** A name for something that the package makes, or for the only one: `payments-worker-production`. */
+  public physicalName(part?: string): string {
     return [this.packageName, part, this.#props.environment].filter((one) => one !== undefined).join('-');
   }
 

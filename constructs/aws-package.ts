@@ -6,7 +6,7 @@
 import type { Construct } from 'constructs';
 import { AccessPackage, type AccessPackageProps, inWords, type Problem } from './access-package.js';
 import type { AwsEntitlement } from './aws-entitlement.js';
-import { type AwsTerm, conditionOnTime, conditionsDuring } from './aws-principal.js';
+import { type AwsTerm, conditionOnTime, conditionsDuring, policyVariables } from './aws-principal.js';
 import { type Arguments, type BlockOptions, DataSource, isToken, Resource } from './terraform.js';
 
 /** What the policy of a package says. */
@@ -15,35 +15,44 @@ export interface AwsPackagePolicy {
   /** RFC 3339. @default - from the beginning */
   readonly opens?: string;
   /** Actions that nothing may give, whatever is attached later. @default - none */
-  readonly denied?: readonly string[];
+  readonly denied?: AwsDenied;
+}
+
+/** Actions that are denied. */
+export interface AwsDenied {
+  readonly actions: readonly string[];
+  /** ARNs that they are not denied on. @default - none */
+  readonly except?: readonly string[];
 }
 
 /** The half that all kinds of access packages on AWS share. Use `AwsAccessPackage`. */
 export abstract class AwsPackage extends AccessPackage {
-  /** The package's policy as JSON: its scope until its end, and nothing after. */
+  /** The package's policy as JSON, its scope until its end and nothing after: for what comes and goes with the package. */
   public readonly policy: string;
-  /** ARN of the permissions boundary that holds the policy. */
+  /** ARN of the permissions boundary that holds the policy: for what comes and goes with the package. */
   public readonly boundaryArn: string;
   /** When the access is open. */
   public readonly term: AwsTerm;
   readonly #scope: readonly AwsEntitlement[];
+  readonly #outerEnd: string | undefined;
 
   protected constructor(scope: Construct, id: string, props: AccessPackageProps, policy: AwsPackagePolicy) {
     super(scope, id, props);
     // Callers without types may leave it out; then nothing is allowed, even where validation is switched off.
     this.#scope = policy.scope ?? [];
-    const { opens, denied = [] } = policy;
+    const { opens, denied } = policy;
     this.term = { ...(opens === undefined ? {} : { opens }), end: this.end };
     const options = this.blockOptions(this);
     const statement = [
       ...this.#scope.map((one, index) => allow(one, index, this.term)),
-      ...(denied.length === 0 ? [] : [deny('NotAuthorised', denied)]),
+      ...(denied === undefined ? [] : [denyBut(denied)]),
       ...(opens === undefined
         ? []
         : [deny('NothingBeforeTheStart', ['*'], conditionOnTime('DateLessThan', opens))]),
       // A boundary's Deny also ends what the policies of queues and buckets allow to the role, which its Allows would not.
       deny('NothingAfterTheEnd', ['*'], conditionOnTime('DateGreaterThanEquals', this.end)),
     ];
+    this.#outerEnd = scope instanceof AwsPackage ? scope.end : undefined;
     this.policy = policyDocument(this, 'Scope', statement, options);
     const boundary = {
       name: this.physicalName('boundary'),
@@ -72,6 +81,7 @@ export abstract class AwsPackage extends AccessPackage {
       ...this.#scope.flatMap(problemsOfEntitlement),
       ...problemsOfSize(this.#scope),
       ...problemsOfTags(this.tags),
+      ...problemsOfEnds(this.end, this.#outerEnd),
     ];
   }
 }
@@ -108,9 +118,11 @@ function deny(sid: string, actions: readonly string[], ...condition: readonly Ar
   };
 }
 
-/** IAM's `${aws:username}` is the data source's `&{aws:username}`; Terraform would take the first for its own. */
-function policyVariables(text: string): string {
-  return text.replaceAll(/\$\{(?=[A-Za-z0-9-]+:)/g, '&{');
+function denyBut({ actions, except = [] }: AwsDenied): Arguments {
+  const { resources: _all, ...statement } = deny('NotAuthorised', actions);
+  return except.length === 0
+    ? deny('NotAuthorised', actions)
+    : { ...statement, not_resources: except.map(policyVariables) };
 }
 
 const SPEAKS_OF_TIME = new Set(['aws:currenttime', 'aws:epochtime']);
@@ -152,6 +164,14 @@ function problemsOfSize(scope: readonly AwsEntitlement[]): Problem[] {
       field: 'scope',
       message: `is longer than the ${LARGEST_POLICY} characters of a policy: split the package`,
     },
+  ];
+}
+
+/** Both in RFC 3339 and UTC, so that their order is that of their letters. */
+function problemsOfEnds(end: string, outer: string | undefined): Problem[] {
+  if (outer === undefined || isToken(end) || isToken(outer) || end <= outer) return [];
+  return [
+    { field: 'expires', message: `${end} is after the end of the package that it belongs to, ${outer}` },
   ];
 }
 

@@ -309,6 +309,12 @@ export class AwsPrincipal {
     return new AwsPrincipal({ type: 'AWS', identifiers: [roleArn], named: { roleArn } });
   }
 
+  /** People, by the ARNs of their IAM users, on conditions; they may tag their session. */
+  public static people(userArns: readonly string[], conditions: AwsConditions): AwsPrincipal {
+    const actions = ['sts:AssumeRole', 'sts:TagSession'];
+    return new AwsPrincipal({ type: 'AWS', identifiers: userArns, conditions, actions });
+  }
+
   /** What the runner needs beside the role; undefined where that is nothing, or not ours to make. */
   public readonly binding: Binding | undefined;
   readonly #admitted: Admitted;
@@ -359,7 +365,7 @@ export function conditionsDuring({ opens, end }: AwsTerm, conditions: AwsConditi
     Object.entries(keys).map(([variable, values]) => ({
       test,
       variable,
-      values: typeof values === 'string' ? [values] : values,
+      values: [values].flat().map(policyVariables),
     })),
   );
   return [
@@ -372,4 +378,9 @@ export function conditionsDuring({ opens, end }: AwsTerm, conditions: AwsConditi
 /** One condition block about what time it is. */
 export function conditionOnTime(test: 'DateLessThan' | 'DateGreaterThanEquals', moment: string): Arguments {
   return { test, variable: 'aws:CurrentTime', values: [moment] };
+}
+
+/** IAM's `${aws:username}` is the data source's `&{aws:username}`; Terraform would take the first for its own. */
+export function policyVariables(text: string): string {
+  return text.replaceAll(/\$\{(?=[A-Za-z0-9-]+:)/g, '&{');
 }

@@ -7,6 +7,14 @@ export {
   type Problem,
 } from './access-package.js';
 export { AwsAccessPackage, type AwsAccessPackageProps } from './aws.js';
+export { AwsAgent, type AwsAgentProps, type AwsAgentTerms } from './aws-agent.js';
+export {
+  AwsBreakGlass,
+  type AwsBreakGlassProps,
+  type AwsBreakGlassSecrets,
+  type AwsBreakGlassTerms,
+} from './aws-break-glass.js';
+export { AwsDeployment, type AwsDeploymentProps, type AwsDeploymentTerms } from './aws-deployment.js';
 export {
   type AwsApiCall,
   type AwsDatabaseUser,
@@ -14,8 +22,15 @@ export {
   type AwsEventKind,
 } from './aws-entitlement.js';
 export {
+  AwsLegacyCredential,
+  type AwsLegacyCredentialProps,
+  type AwsLegacyCredentialTerms,
+} from './aws-legacy-credential.js';
+export { type AwsDenied, AwsPackage, type AwsPackagePolicy } from './aws-package.js';
+export {
   type AwsConditions,
   AwsPrincipal,
+  type AwsTerm,
   type BedrockAgent,
   type Binding,
   type BoundRole,
@@ -31,6 +46,7 @@ export {
 } from './aws-principal.js';
 export {
   type AwsExistingRole,
+  type AwsRoleDetails,
   AwsWorkload,
   type AwsWorkloadProps,
 } from './aws-workload.js';

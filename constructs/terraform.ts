@@ -46,7 +46,12 @@ export interface BlockOptions {
    */
   readonly replaceTriggeredBy?: readonly string[] | undefined;
   /**
-   * How many there are, as Terraform writes it: an expression that is 1 or 0. Data sources are always there.
+   * Whether a replacement is made before what it replaces goes.
+   * @default false
+   */
+  readonly createBeforeDestroy?: boolean | undefined;
+  /**
+   * How many there are, as Terraform writes it: an expression that is 1 or 0.
    * @default - one
    */
   readonly count?: string | undefined;
@@ -120,6 +125,7 @@ export class Resource extends TerraformResource {
 /** Any data source of any provider. */
 export class DataSource extends TerraformDataSource {
   readonly #written: Arguments;
+  readonly #count: string | undefined;
 
   public constructor(
     scope: Construct,
@@ -130,6 +136,14 @@ export class DataSource extends TerraformDataSource {
   ) {
     super(scope, id, { terraformResourceType: type, ...metaArguments(options) });
     this.#written = args;
+    this.#count = options.count;
+    if (options.count !== undefined) this.addOverride('count', options.count);
+  }
+
+  /** For what comes and goes with it. */
+  public override interpolationForAttribute(attribute: string): IResolvable {
+    const address = `data.${this.terraformResourceType}.${this.friendlyUniqueId}${this.#count ? '[0]' : ''}`;
+    return ref(`${address}.${attribute}`, this.cdktfStack);
   }
 
   protected override synthesizeAttributes(): Record<string, unknown> {
@@ -194,10 +208,11 @@ export function countUntil(end: string): string | undefined {
 const ONE_OR_NONE = '? 1 : 0';
 
 function metaArguments(options: BlockOptions): Partial<TerraformResourceConfig> {
-  const { provider, ignoreChanges, replaceTriggeredBy } = options;
+  const { provider, ignoreChanges, replaceTriggeredBy, createBeforeDestroy } = options;
   const lifecycle = {
     ...(ignoreChanges && { ignoreChanges: [...ignoreChanges] }),
     ...(replaceTriggeredBy && { replaceTriggeredBy: [...replaceTriggeredBy] }),
+    ...(createBeforeDestroy === undefined ? {} : { createBeforeDestroy }),
   };
   return {
     ...(provider === undefined ? {} : { provider }),

@@ -41,7 +41,7 @@ function payments(
 
 /** The document that a reference such as `${data.aws_iam_policy_document.x.json}` points to. */
 function documentBehind(json: Synthesised, reference: string) {
-  const name = /^\$\{data\.aws_iam_policy_document\.(.+)\.json\}$/.exec(reference)?.[1] ?? '';
+  const name = /^\$\{data\.aws_iam_policy_document\.(.+)\[0\]\.json\}$/.exec(reference)?.[1] ?? '';
   return render(json.data.aws_iam_policy_document[name]);
 }
 

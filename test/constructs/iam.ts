@@ -9,6 +9,7 @@ interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: readonly string[];
   readonly Resource?: readonly string[];
+  readonly NotResource?: readonly string[];
   readonly Principal?: Readonly<Record<string, readonly string[]>>;
   readonly Condition: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
@@ -28,6 +29,7 @@ export function render(data: Synthesised): readonly Statement[] {
     Effect: one.effect,
     Action: one.actions,
     ...(one.resources ? { Resource: one.resources } : {}),
+    ...(one.not_resources ? { NotResource: one.not_resources } : {}),
     ...(one.principals
       ? { Principal: Object.fromEntries(one.principals.map((p: Synthesised) => [p.type, p.identifiers])) }
       : {}),
@@ -35,7 +37,7 @@ export function render(data: Synthesised): readonly Statement[] {
   }));
 }
 
-function conditionsOf(blocks: readonly Synthesised[]): Statement['Condition'] {
+function conditionsOf(blocks: readonly Synthesised[] = []): Statement['Condition'] {
   const result: Record<string, Record<string, readonly string[]>> = {};
   for (const { test, variable, values } of blocks) {
     const keys = result[test] ?? {};
@@ -55,6 +57,7 @@ function applies(statement: Statement, { action, resource, at, context = {} }: R
   return (
     statement.Action.some((pattern) => glob(pattern.toLowerCase(), action.toLowerCase())) &&
     (statement.Resource ?? ['*']).some((pattern) => glob(pattern, resource)) &&
+    !(statement.NotResource ?? []).some((pattern) => glob(pattern, resource)) &&
     Object.entries(statement.Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, wanted]) => {
         const value = values[key.toLowerCase()];
@@ -66,7 +69,10 @@ function applies(statement: Statement, { action, resource, at, context = {} }: R
 
 const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => boolean>> = {
   StringEquals: (value, wanted) => value === wanted,
+  StringLike: (value, wanted) => glob(wanted, value),
+  Bool: (value, wanted) => value === wanted,
   ArnLike: (value, wanted) => glob(wanted, value),
+  ArnEquals: (value, wanted) => glob(wanted, value),
   DateLessThan: (value, wanted) => Date.parse(value) < Date.parse(wanted),
   DateGreaterThanEquals: (value, wanted) => Date.parse(value) >= Date.parse(wanted),
 };
