@@ -20,7 +20,9 @@ import type { Synthesised } from './synth.js';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const STACKS = ['customer-portal', 'invoice-reader', 'payments-worker'];
+const STACKS = readdirSync(join(ROOT, 'examples/stacks'))
+  .filter((name) => name !== 'main.ts')
+  .map((name) => name.replace(/\.ts$/, ''));
 const folders: string[] = [];
 
 /** An app that its governance stops; an aspect of `Aspects.of(app)` would never have run. */

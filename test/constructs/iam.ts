@@ -72,6 +72,7 @@ const OPERATORS: Readonly<Record<string, (value: string, wanted: string) => bool
   StringLike: (value, wanted) => glob(wanted, value),
   Bool: (value, wanted) => value === wanted,
   ArnLike: (value, wanted) => glob(wanted, value),
+  IpAddress: (value, wanted) => isInside(value, wanted),
   ArnEquals: (value, wanted) => glob(wanted, value),
   DateLessThan: (value, wanted) => Date.parse(value) < Date.parse(wanted),
   DateGreaterThanEquals: (value, wanted) => Date.parse(value) >= Date.parse(wanted),
@@ -82,4 +83,15 @@ function glob(pattern: string, text: string): boolean {
     c === '*' ? '.*' : c === '?' ? '.' : c.replace(/[\\^$.|+()[\]{}]/, '\\$&'),
   );
   return new RegExp(`^${source.join('')}$`, 's').test(text);
+}
+
+/** True for an IPv4 address in a range such as `198.51.100.0/28`. */
+function isInside(address: string, range: string): boolean {
+  const [network = '', length = '32'] = range.split('/');
+  const size = 2 ** (32 - Number(length));
+  return Math.floor(numberOf(address) / size) === Math.floor(numberOf(network) / size);
+}
+
+function numberOf(address: string): number {
+  return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }
