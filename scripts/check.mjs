@@ -1,7 +1,7 @@
 // Everything that must hold before a change is merged; CI runs the same.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -33,3 +33,9 @@ for (const [name, command] of STEPS) {
     process.exit(1);
   }
 }
+
+const { numPendingTests } = JSON.parse(readFileSync(join(root, 'tmp/vitest.json'), 'utf8'));
+if (numPendingTests > 0)
+  console.log(
+    `${numPendingTests} tests skipped: what they need is not here (LEASEHOLD_NEED_CHROMIUM=1 asks for a browser)`,
+  );

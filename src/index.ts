@@ -40,6 +40,8 @@ export interface LintOptions {
   /** Only rules that answer to these frameworks or controls; official ids or older names. */
   readonly frameworks?: readonly string[];
   readonly onlyChanged?: boolean;
+  /** Also works out what the plan changes about access, and who can act as whom. */
+  readonly withAccess?: boolean;
   /** Rules of your own, run beside the built-in ones. */
   readonly customRules?: readonly OwnRule[];
   /** Reads binary plans; `await loadPlanFileReader()` gives it. */
@@ -63,6 +65,7 @@ export function lint(plan: Uint8Array | string, options: LintOptions = {}): Lint
     controls: options.frameworks && controlsOf(options.frameworks),
     failOn: options.failOn ?? options.config?.failOn ?? 'error',
     onlyChanged: options.onlyChanged ?? false,
+    withAccess: options.withAccess ?? false,
   });
   return report as LintReport;
 }

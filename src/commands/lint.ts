@@ -60,6 +60,7 @@ export async function lintCommand(command: LintCommand, world: World): Promise<O
     controls: command.controls,
     failOn,
     onlyChanged: command.onlyChanged,
+    withAccess: [command, ...command.reports].some(({ format }) => format === 'html'),
   });
   const options = {
     tool: { name: 'leasehold', version: world.version },

@@ -200,7 +200,9 @@ export function addTrust(resource: Resource, facts: ResourceFacts, context: Cont
 
 export function addBoundary(resource: Resource, path: string, context: Context): void {
   const identity = context.drafts.get(resource.address);
-  if (!identity || read(resource, pathOf(path), context.resolver).state === 'absent') return;
+  const written = read(resource, pathOf(path), context.resolver);
+  // Once applied, an identity without one has the empty text.
+  if (!identity || written.state === 'absent' || (written.state === 'known' && written.value === '')) return;
   const statements: Statement[] = [];
   for (const claim of attached(resource, path, context)) {
     if (claim.language === 'aws-iam') statements.push(...claim.statements);

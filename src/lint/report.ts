@@ -4,6 +4,7 @@ import type { Input } from '../input/read-plan.js';
 import type { JudgedIdentity } from '../verdict/model.js';
 import type { ControlSum } from './control-sums.js';
 import type { Finding, Profile, Waived } from './finding.js';
+import type { PlanAccess } from './plan-access.js';
 
 export interface LintReport {
   readonly input: Input;
@@ -29,4 +30,6 @@ export interface LintReport {
   readonly controls?: readonly ControlSum[];
   /** Resources that smell of identity and are of a type that the catalog does not know. */
   readonly notCovered: readonly { readonly address: string; readonly type: string }[];
+  /** Only where it was asked for. */
+  readonly access?: PlanAccess;
 }

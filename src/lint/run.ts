@@ -27,6 +27,7 @@ import {
 } from './finding.js';
 import type { Control } from './frameworks.js';
 import { judgePlan } from './judge-plan.js';
+import { type PlanAccess, planAccess } from './plan-access.js';
 import type { LintReport } from './report.js';
 import { DEFAULT_LIMITS, type Report, type Rule, type Subject } from './rule.js';
 import type { Config } from './settings.js';
@@ -48,6 +49,8 @@ export interface RunOptions {
   readonly failOn: Severity | 'never';
   /** Leaves out what the plan keeps as it is. */
   readonly onlyChanged: boolean;
+  /** Works out what the plan changes about access, and who can act as whom. */
+  readonly withAccess?: boolean;
 }
 
 /** One plan and where it was read from. */
@@ -64,6 +67,7 @@ interface Judged extends ReadPlan {
   readonly found: readonly Finding[];
   readonly notCovered: LintReport['notCovered'];
   readonly unchanged: ReadonlySet<string>;
+  readonly access: PlanAccess | undefined;
 }
 
 /** Lints plans that share one configuration: a waiver is idle only where it silences nothing in any of them. */
@@ -162,7 +166,8 @@ function idleMessage(rule: string, address: string): string {
 
 function judgeOne({ input, plan, now }: ReadPlan, options: RunOptions): Judged {
   const { config, profile } = options;
-  const { graph, identities } = judgePlan(plan, now, config);
+  const judged = judgePlan(plan, now, config);
+  const { graph, identities } = judged;
   const limits = { ...DEFAULT_LIMITS, ...config.limits };
   const subject: Subject = { plan, graph, identities, now, limits, profile };
   const resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
@@ -172,7 +177,8 @@ function judgeOne({ input, plan, now }: ReadPlan, options: RunOptions): Judged {
     return checked(rule, subject).map((report) => toFinding(rule, severity, report, resources));
   });
   const unchanged = options.onlyChanged ? unchangedIn(identities, resources) : new Set<string>();
-  return { input, plan, now, identities, found, notCovered: graph.uncovered, unchanged };
+  const access = options.withAccess ? planAccess(plan, judged, now, config) : undefined;
+  return { input, plan, now, identities, found, notCovered: graph.uncovered, unchanged, access };
 }
 
 /** A waiver of a rule that is switched off is neither used nor idle. */
@@ -243,6 +249,7 @@ function toReport(
     waived: accepted,
     ...(options.controls && { controls: sumByControl(options.controls, ran, kept, accepted) }),
     notCovered: one.notCovered,
+    ...(one.access && { access: one.access }),
   };
 }
 

@@ -44,7 +44,7 @@ export function diffPretty(diffs: readonly AccessDiff[], display: Display): stri
 }
 
 function prettyOne(diff: AccessDiff, display: Display, paint: Paint): string {
-  const head = `${clean(diff.input.path)}: ${summary(diff)}`;
+  const head = `${clean(diff.input.path)}: ${changeSummary(diff)}`;
   const separator = display.unicode ? ' · ' : ' | ';
   return [
     ...(diff.complete ? [head] : [head, INCOMPLETE]),
@@ -64,7 +64,7 @@ function prettyOne(diff: AccessDiff, display: Display, paint: Paint): string {
 function prettyLines(changes: readonly Change[], { width }: Display, paint: Paint): string[] {
   const tint = { more: paint.warn, unknown: paint.warn, less: paint.good, other: paint.dim };
   const column = Math.max(10, ...changes.map(({ effect }) => effect.length)) + 1;
-  return limited(changes).flatMap(({ direction, effect, text }) =>
+  return shownChanges(changes).flatMap(({ direction, effect, text }) =>
     fold(clean(text), width - column - 5).map((line, index) => {
       const start = index === 0 ? `${SIGNS[direction]} ${effect.padEnd(column)}` : ' '.repeat(column + 2);
       return `  ${tint[direction](start)}${line}`;
@@ -82,7 +82,7 @@ function markdownOne(diff: AccessDiff): string {
   return [
     `### Access change in ${escapeMarkdown(diff.input.path)}`,
     '',
-    `${escapeMarkdown(summary(diff))}.`,
+    `${escapeMarkdown(changeSummary(diff))}.`,
     ...(diff.complete ? [] : ['', INCOMPLETE]),
     ...growing.flatMap(markdownIdentity),
     ...diff.resources.flatMap((one) => [
@@ -116,7 +116,7 @@ function markdownIdentity(one: IdentityChange): string[] {
 function markdownLines(changes: readonly Change[]): string[] {
   if (changes.length === 0) return [];
   const signs = { ...SIGNS, unknown: '!', other: '#' };
-  const lines = limited(changes).map(
+  const lines = shownChanges(changes).map(
     ({ direction, effect, text }) => `${signs[direction]} ${effect}: ${clean(text).replaceAll('```', "'''")}`,
   );
   return ['', '```diff', ...lines, '```'];
@@ -153,7 +153,8 @@ function sideOf(judged: JudgedIdentity | null) {
   return { package: name, owner, expiry, scope: { verdict: scope.verdict }, privileged };
 }
 
-function summary({ identities, resources }: AccessDiff): string {
+/** `access grows for 2 of 3 identities (1 created, 2 changed)` */
+export function changeSummary({ identities, resources }: AccessChange): string {
   if (identities.length + resources.length === 0) return 'no access changes';
   const count = (action: IdentityChange['action']): number =>
     identities.filter((one) => one.action === action).length;
@@ -181,8 +182,8 @@ function terms({ kind, was, becomes }: IdentityChange): string[] {
   return [kind, `owner: ${nobody(shown)}`, `end: ${ends(shown)}`, `reach: ${reach(shown)}`];
 }
 
-/** Equal effects are cut after a dozen, so that a rewritten policy does not hide the rest. */
-function limited(changes: readonly Change[]): Pick<Change, 'direction' | 'effect' | 'text'>[] {
+/** Growth first; equal effects are cut after a dozen, so that a rewritten policy does not hide the rest. */
+export function shownChanges(changes: readonly Change[]): Pick<Change, 'direction' | 'effect' | 'text'>[] {
   const groups = new Map<string, Change[]>();
   for (const change of changes) {
     const key = `${ORDER.indexOf(change.direction)} ${change.effect}`;

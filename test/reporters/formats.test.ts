@@ -125,6 +125,10 @@ describe('whatever a plan calls its resources', () => {
         expect(outside.match(/<details>/g)?.length).toBe(outside.match(/<\/details>/g)?.length);
         for (const cell of (await rendered('csv', [report])).match(/(?<=^|,)"(?:[^"]|"")*"/gm) ?? [])
           expect(cell).not.toMatch(/^"[=+@\t\r-]/);
+        const html = await rendered('html', [report]);
+        expect(html.match(/<article class="finding/g)).toHaveLength(count);
+        expect(html.match(/<script/g)).toHaveLength(2);
+        expect(html).not.toMatch(/<img|<h1>[^<]*heading/);
       }),
       { numRuns: 60 },
     );

@@ -18,7 +18,11 @@ const NOW = new Date('2026-11-23T00:00:00Z');
 const TOOL = { name: 'leasehold', version: '0.0.0' };
 
 function reportOf(stack: string): LintReport {
-  return lint(readFileSync(join(stacks, stack, 'plan.json')), { now: NOW, path: 'plan.json' });
+  return lint(readFileSync(join(stacks, stack, 'plan.json')), {
+    now: NOW,
+    path: 'plan.json',
+    withAccess: true,
+  });
 }
 
 /** A report in which identities, owners and findings are called what they are given. */
@@ -41,6 +45,24 @@ function saying(report: LintReport, text: string): LintReport {
       evidence: [text],
       location: { file: text, line: 1, column: 1 },
     })),
+    ...(report.access && {
+      access: {
+        change: {
+          ...report.access.change,
+          identities: report.access.change.identities.map((one) => ({
+            ...one,
+            address: text,
+            changes: one.changes.map((change) => ({ ...change, effect: text, text })),
+          })),
+          resources: [
+            { address: text, changes: [{ direction: 'more', effect: text, text, addresses: [text] }] },
+          ],
+        },
+        routes: [
+          { from: text, to: text, how: text, catalogue: [text], evidence: [{ address: text, path: text }] },
+        ],
+      },
+    }),
   };
 }
 
@@ -117,6 +139,15 @@ describe('the page', () => {
     expect(html.match(/<article class="finding/g)).toHaveLength(
       packages.findings.length + packages.waived.length,
     );
+  });
+
+  it('tells what the plan changes without its script as well', () => {
+    const report = reportOf('lifecycle');
+    const html = renderHtml([report], TOOL).replace(/<script.*?<\/script>/gs, '');
+    expect(html).toContain('access grows for 4 of 11 identities');
+    const told = report.access?.change.identities.filter(({ changes }) => changes.length > 0).length;
+    expect(html.match(/class="plain changes"/g)).toHaveLength(told ?? 0);
+    expect(html).toContain('Identities that this plan removes');
   });
 
   it('tells several plans in one table', () => {
@@ -223,6 +254,28 @@ describe.skipIf(CHROMIUM === undefined && process.env.LEASEHOLD_NEED_CHROMIUM !=
         expect(troubles).toEqual([]);
       },
     );
+
+    it('tells what the plan changes, and where an identity leads', async () => {
+      const page = await open(reportOf('packages'), '#aws_iam_role.reporting');
+      const detail = page.locator('tr.detail');
+      expect(await detail.locator('.changes').textContent()).toContain('acts as aws_iam_role.ledger_reader');
+      await detail.getByRole('link', { name: 'aws_iam_role.ledger_reader' }).click();
+      const opened = page.locator('tbody.here tr.detail');
+      await expect.poll(() => opened.textContent()).toContain('Who gets here through other identities');
+      expect(await opened.getByRole('link', { name: 'aws_iam_role.reporting' }).count()).toBe(1);
+      await page.close();
+
+      const other = await open(reportOf('lifecycle'));
+      await other.getByRole('button', { name: 'This plan' }).click();
+      expect(await other.locator('tbody:visible td:nth-child(6)').first().textContent()).toContain(
+        'access grows',
+      );
+      await other.getByText('aws_iam_role.retired_batch').click();
+      await expect.poll(() => other.locator('details .changes').first().textContent()).toContain('revoked');
+      expect(await barriers(other)).toEqual([]);
+      await other.close();
+      expect(troubles).toEqual([]);
+    });
 
     it('runs nothing that a plan brings', async () => {
       const page = await open(

@@ -164,6 +164,7 @@ describe('grants', () => {
       `- revoked: s3:PutObject on ${bucket}`,
       '- boundary: limits it from now on',
     ]);
+    expect(lines(role({ permissions_boundary: '' }), ...sides)).toEqual([]);
     const bounded = { ...ROLE, permissions_boundary: arn };
     expect(lines({ address: 'aws_iam_role.batch', before: bounded, after: ROLE }, ...sides)).toEqual([
       `+ granted: s3:PutObject on ${bucket}`,

@@ -46,6 +46,7 @@ const WORST = ['unbounded', 'broad', 'undecided', 'bounded'];
 export function detailOf(judged: JudgedIdentity): Detail {
   const { identity, coverage } = judged;
   const view = viewOf(judged);
+  // A reason stands at the policy, and several grants may attach it.
   const levels = new Map<string, string>();
   for (const { level, address } of judged.scope.reasons) {
     const known = levels.get(address);
@@ -55,7 +56,16 @@ export function detailOf(judged: JudgedIdentity): Detail {
     address: shown(identity.address),
     facts: factsOf(judged),
     ways: view.ways.map(({ who, address, end }) => item(who, address, end)),
-    grants: view.grants.map((grant) => granted(grant, levels.get(grant.address))),
+    grants: view.grants.map((grant, index) => {
+      const claim = identity.grants[index]?.claim;
+      const origins =
+        claim?.language === 'aws-iam' ? claim.statements.map(({ origin }) => origin.address) : [];
+      const found = [grant.address, ...origins].flatMap((address) => levels.get(address) ?? []);
+      return granted(
+        grant,
+        WORST.find((level) => found.includes(level)),
+      );
+    }),
     credentials: view.credentials.map(credential),
     labels: labelled(judged),
     workloads: view.workloads.map(shown),

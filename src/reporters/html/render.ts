@@ -3,9 +3,11 @@
 import { createHash } from 'node:crypto';
 import { type Finding, SEVERITIES, type Severity, type Waived } from '../../lint/finding.js';
 import type { LintReport } from '../../lint/report.js';
+import type { IdentityChange } from '../../verdict/change.js';
 import type { JudgedIdentity } from '../../verdict/model.js';
 import type { Tool } from '../json.js';
 import { day, ends, nobody, reach } from '../words.js';
+import { changeLine, changeList, changeMark, otherChanges } from './changes.js';
 import { detailOf } from './data.js';
 import { embedJson, escapeHtml as esc, shown } from './escape.js';
 import { SCRIPT } from './script.js';
@@ -18,6 +20,8 @@ interface Row {
   readonly judged: JudgedIdentity;
   readonly findings: readonly Finding[];
   readonly waived: readonly Waived[];
+  /** What the plan changes about its access. */
+  readonly change: IdentityChange | undefined;
 }
 
 const MARKS = { error: 'bad', warning: 'warn', note: 'open' } as const;
@@ -50,6 +54,7 @@ export function renderHtml(reports: readonly LintReport[], tool: Tool): string {
   const several = reports.length > 1;
   const data = {
     now: Math.max(0, ...reports.map(({ now }) => now.getTime())),
+    routes: reports.flatMap(routesOf),
     details: Object.fromEntries(rows.map(({ id, judged }) => [shown(id), detailOf(judged)])),
   };
   const policy = `default-src 'none'; style-src ${hash(STYLE)}; script-src ${hash(SCRIPT)}; base-uri 'none'; form-action 'none'`;
@@ -74,6 +79,7 @@ ${reports.map((report) => decision(report)).join('\n')}
 ${filters(rows, several)}
 ${table(rows, several)}
 ${apart(rows)}
+${otherChanges(reports)}
 ${others(reports)}
 ${uncovered(reports)}
 </main>
@@ -92,16 +98,30 @@ function hash(text: string): string {
 function rowsOf(report: LintReport, index: number): Row[] {
   const findings = byIdentity(report.findings);
   const waived = byIdentity(report.waived);
+  const changes = new Map(report.access?.change.identities.map((one) => [one.address, one]));
   return report.identities.map((judged) => {
     const { address } = judged.identity;
     return {
-      id: index === 0 ? address : `${index + 1}:${address}`,
+      id: idOf(address, index),
       plan: report.input.path,
       judged,
       findings: findings.get(address) ?? [],
       waived: waived.get(address) ?? [],
+      change: changes.get(address),
     };
   });
+}
+
+function idOf(address: string, index: number): string {
+  return index === 0 ? address : `${index + 1}:${address}`;
+}
+
+/** `[from, to, how]`, between identities of the table. */
+function routesOf({ access, identities }: LintReport, index: number): [string, string, string][] {
+  const known = new Set(identities.map(({ identity }) => identity.address));
+  return (access?.routes ?? [])
+    .filter(({ from, to }) => from !== to && known.has(from) && known.has(to))
+    .map(({ from, to, how }) => [shown(idOf(from, index)), shown(idOf(to, index)), shown(how)]);
 }
 
 function byIdentity<One extends Finding>(findings: readonly One[]): Map<string, One[]> {
@@ -151,6 +171,7 @@ function decision(report: LintReport): string {
   return `<section class="decision ${word}">
 <h1>${word === 'pass' ? '✓' : '✕'} ${title}</h1>
 <p><code>${esc(input.path)}</code> <span class="soft">judged for ${day(now)}, profile ${esc(profile)}, SHA-256 <code>${esc(input.sha256.slice(0, 16))}…</code></span></p>
+${changeLine(report)}
 <ul class="counts">${counts.map(([count, noun]) => `<li><b>${count}</b>${noun}</li>`).join('')}</ul>
 </section>`;
 }
@@ -200,6 +221,8 @@ function tableRow(row: Row, several: boolean): string {
   const { judged, waived, plan, id } = row;
   const { owner, expiry, scope, identity } = judged;
   const action = identity.resource.action;
+  const becomes = row.change?.action ?? CHANGES[action] ?? action;
+  const mark = changeMark(row.change);
   const sums = countsOf(row);
   const counts = SEVERITIES.map((severity) => [severity, sums[severity]] as const).filter(
     ([, count]) => count > 0,
@@ -219,7 +242,7 @@ function tableRow(row: Row, several: boolean): string {
     'data-package': packageOf(row),
     'data-plan': plan,
     'data-verdicts': `owner:${owner.verdict} expiry:${expiry.verdict} scope:${scope.verdict}`,
-    'data-changed': action === 'no-op' || action === 'read' ? 'no' : 'yes',
+    'data-changed': row.change || !(action === 'no-op' || action === 'read') ? 'yes' : 'no',
     'data-order': JSON.stringify([
       identity.address,
       `${order(owner.verdict)} ${nobody(judged)}`,
@@ -228,7 +251,7 @@ function tableRow(row: Row, several: boolean): string {
         : `${order(expiry.verdict)} ${expiry.at.toISOString()}`,
       order(scope.verdict),
       packageOf(row),
-      action,
+      `${mark?.order ?? 9} ${becomes}`,
       SEVERITIES.map((severity) => String(99_999 - sums[severity]).padStart(5, '0')).join(' '),
     ]),
   };
@@ -238,7 +261,9 @@ function tableRow(row: Row, several: boolean): string {
     verdict(expiry.verdict, ends(judged)),
     verdict(scope.verdict, scope.verdict === 'bounded' ? '' : reach(judged), ' cut'),
     esc(packageOf(row)),
-    esc(CHANGES[action] ?? action),
+    mark === undefined
+      ? esc(becomes)
+      : `<span class="mark ${mark.tone}">${mark.word}</span><span class="why">${esc(becomes)}</span>`,
     marks.join(' ') || '<span class="soft">none</span>',
   ];
   const sub = several ? `${identity.kind} · ${plan}` : identity.kind;
@@ -259,13 +284,15 @@ function verdict(word: string, why: string, look = ''): string {
 
 /** Findings by identity. The script shows them inside of the identity instead. */
 function apart(rows: readonly Row[]): string {
-  const told = rows.filter(({ findings, waived }) => findings.length + waived.length > 0);
+  const told = rows.filter(
+    ({ findings, waived, change }) => findings.length + waived.length + (change?.changes.length ?? 0) > 0,
+  );
   if (told.length === 0) return '';
   const parts = told.map(
-    ({ id, judged, findings, waived }) =>
-      `<section data-findings="${esc(id)}"><h3><a class="code" href="#${esc(encodeURIComponent(shown(id)))}">${esc(judged.identity.address)}</a></h3>${findings.map(finding).join('')}${waived.map(finding).join('')}</section>`,
+    ({ id, judged, findings, waived, change }) =>
+      `<section data-findings="${esc(id)}"><h3><a class="code" href="#${esc(encodeURIComponent(shown(id)))}">${esc(judged.identity.address)}</a></h3>${findings.map(finding).join('')}${waived.map(finding).join('')}${change && change.changes.length > 0 ? `<h4>What this plan changes</h4>${changeList(change.changes)}` : ''}</section>`,
   );
-  return `<div class="apart"><h2>Findings by identity</h2>${parts.join('\n')}</div>`;
+  return `<div class="apart"><h2>Findings and changes by identity</h2>${parts.join('\n')}</div>`;
 }
 
 function others(reports: readonly LintReport[]): string {

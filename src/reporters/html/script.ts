@@ -6,7 +6,7 @@ export const SCRIPT = `'use strict';
   const part = (name) => document.querySelector('[data-part=' + name + ']');
   const table = part('identities');
   if (!table) return;
-  const { now, details } = JSON.parse(part('details').textContent);
+  const { now, routes, details } = JSON.parse(part('details').textContent);
   const rows = [...table.tBodies];
   const filters = part('filters');
   const controls = [...filters.querySelectorAll('[data-filter]')];
@@ -179,6 +179,56 @@ export const SCRIPT = `'use strict';
     const day = (moment) => new Date(moment).toISOString().slice(0, 10);
     return [make('p', 'soft', 'From ' + day(start) + ' to ' + day(start + span)), make('div', 'time', ...lines)];
   };
+  // Chains of identities that can act as the next one
+  const steps = [new Map(), new Map()];
+  for (const [from, to, how] of routes) {
+    for (const [map, at, next] of [[steps[0], from, to], [steps[1], to, from]]) {
+      if (!map.has(at)) map.set(at, []);
+      map.get(at).push({ next, how });
+    }
+  }
+  const chains = (id, map) => {
+    const seen = new Set([id]);
+    const all = [];
+    let ends = [[{ id, how: '' }]];
+    while (ends.length > 0 && all.length < 200) {
+      const longer = [];
+      for (const chain of ends) {
+        for (const { next, how } of map.get(chain[chain.length - 1].id) ?? []) {
+          if (seen.has(next)) continue;
+          seen.add(next);
+          longer.push([...chain, { id: next, how }]);
+        }
+      }
+      all.push(...longer);
+      ends = longer;
+    }
+    return all;
+  };
+  const scopeOf = (id) => /scope:(\\w+)/.exec(byId.get(id).dataset.verdicts)[1];
+  const link = (id) => {
+    const node = make('a', 'code', details[id].address);
+    node.href = '#' + encodeURIComponent(id);
+    return node;
+  };
+  const leads = (id) => {
+    const line = (chain, end) => {
+      const reach = scopeOf(end);
+      return [
+        ...(tone[reach] ? [make('span', 'mark ' + tone[reach], reach), ' '] : []),
+        ...chain.flatMap((one, index) => [...(index > 0 ? [' → '] : []), one.id === id ? make('span', 'soft', 'this identity') : link(one.id)]),
+        make('span', 'sub', chain.map((one) => one.how).filter((how) => how).join(', then ')),
+      ];
+    };
+    const worst = (one) => ['unbounded', 'broad', 'undecided', 'bounded'].indexOf(scopeOf(one[one.length - 1].id));
+    const out = chains(id, steps[0]).sort((one, other) => worst(one) - worst(other));
+    // Told from its beginning, so that both boxes read from left to right.
+    const into = chains(id, steps[1]).map((chain) => chain.map((one, index) => ({ id: one.id, how: chain[index + 1]?.how ?? '' })).reverse());
+    if (out.length + into.length === 0) return [];
+    return [make('div', 'two',
+      box('Who gets here through other identities', '', ...few(into, 'No other identity of this plan.', (chain) => line(chain, chain[0].id))),
+      box('Where it leads', '', ...few(out, 'To no other identity of this plan.', (chain) => line(chain, chain[chain.length - 1].id))))];
+  };
   const coverage = ({ coverage: of }) => {
     if (!of) return [make('p', 'soft', 'No access package governs it.')];
     return [
@@ -190,15 +240,19 @@ export const SCRIPT = `'use strict';
   const body = (row) => {
     const detail = details[row.dataset.address];
     const findings = found.get(row.dataset.address);
-    const told = findings ? [...findings.querySelectorAll('article')].map((one) => one.cloneNode(true)) : [make('p', 'soft', 'None.')];
+    const articles = findings ? [...findings.querySelectorAll('article')].map((one) => one.cloneNode(true)) : [];
+    const told = articles.length > 0 ? articles : [make('p', 'soft', 'None.')];
+    const changes = findings?.querySelector('.changes');
     const why = [
       ...detail.reasons.map((one) => [make('span', 'mark ' + (tone[one.level] ?? 'open'), one.level), ' ', one.text, make('span', 'sub code', one.at)]),
       ...detail.escalations.map((one) => [make('span', 'mark bad', 'way to more rights'), ' ', one]),
     ];
     return [
       make('section', '', make('h3', '', 'Findings'), ...told),
+      ...(changes ? [make('section', '', make('h3', '', 'What this plan changes'), make('div', 'box', changes.cloneNode(true)))] : []),
       make('h3', '', 'Access'),
       picture(detail, row),
+      ...leads(row.dataset.address),
       make('div', 'two',
         box('When it ends', '', ...timeline(detail)),
         box('Why this reach', '', ...few(why, 'Everything it may do is bounded.', (one) => one))),

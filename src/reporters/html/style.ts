@@ -26,7 +26,7 @@ button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:1px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;table-layout:fixed;width:100%;min-width:68rem}
-th:nth-child(1){width:24%}th:nth-child(2){width:19%}th:nth-child(3){width:13%}th:nth-child(4){width:18%}th:nth-child(5){width:8.5%}th:nth-child(6){width:8.5%}
+th:nth-child(1){width:22%}th:nth-child(2){width:20%}th:nth-child(3){width:13%}th:nth-child(4){width:16.5%}th:nth-child(5){width:9%}th:nth-child(6){width:10.5%}
 caption{text-align:left;color:var(--soft);font-size:.9rem;padding-bottom:.3rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--panel);position:sticky;top:0;white-space:nowrap}
@@ -43,6 +43,7 @@ td .why{display:block;font-size:.88rem;overflow-wrap:anywhere;max-width:26rem}
 .mark{display:inline-block;border-radius:1rem;padding:0 .55rem;font-size:.85rem;font-weight:600;white-space:nowrap}
 .bad{color:var(--bad);background:var(--bad-back)}.warn{color:var(--warn);background:var(--warn-back)}
 .good{color:var(--good);background:var(--good-back)}.open{color:var(--open);background:var(--open-back)}
+.detail h3{margin-top:.8rem}.box h3{margin-top:0}
 .detail>td{background:var(--panel);padding:1rem}
 .picture .why{display:block}
 .picture{display:grid;grid-template-columns:minmax(0,1fr) 2.5rem minmax(0,.7fr) 2.5rem minmax(0,1.3fr);align-items:start;margin-bottom:1rem}
@@ -52,6 +53,8 @@ td .why{display:block;font-size:.88rem;overflow-wrap:anywhere;max-width:26rem}
 .box ul,.plain{margin:0;padding:0;list-style:none}
 .box li,.plain li{padding:.35rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
 .box li:first-child,.plain li:first-child{border-top:0}
+.changes li{padding:.2rem 0;border:0}.changes .mark{min-width:1.7rem;text-align:center}
+h4{font-size:.95rem;margin:.6rem 0 .2rem}details.box{margin:.5rem 0}summary{cursor:pointer}
 .sub{display:block;font-size:.85rem;color:var(--soft);overflow-wrap:anywhere}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1rem;margin-bottom:1rem;align-items:start}
 dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem .8rem;margin:0}dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
