@@ -1,27 +1,32 @@
-// Waivers next to the code. They travel with the plan, and so does the pull request that wants them: whoever keeps the
-// configuration decides whether they count (`waiversInCode`).
+// Waivers next to the code, of a construct or in a comment. They travel with the plan, and so does the pull request that
+// wants them: whoever keeps the configuration decides whether they count (`waiversInCode`).
 
 import { parseDate } from '../access/end.js';
 import type { NotedWaiver } from '../plan/construct-note.js';
-import type { Plan } from '../plan/model.js';
+import type { ModuleConfig, Plan } from '../plan/model.js';
 import type { Waiver } from './waiver.js';
 
-/** Each for all resources under its construct. One whose end cannot be read is none. */
+/** Each for all resources under its construct, or for all instances of its block. */
 export function waiversInCode(plan: Plan): Waiver[] {
   const found = new Map<string, { noted: NotedWaiver; covers: Set<string> }>();
-  for (const { address, construct } of plan.resources)
-    for (const noted of construct?.waivers ?? []) {
-      const key = JSON.stringify(noted);
-      const known = found.get(key);
-      if (known) known.covers.add(address);
-      else found.set(key, { noted, covers: new Set([address]) });
-    }
-  return [...found.values()].flatMap(({ noted, covers }) => {
-    const until = parseDate(noted.expires);
+  const add = (noted: NotedWaiver, address: readonly string[]): void => {
+    const key = JSON.stringify(noted);
+    const known = found.get(key) ?? { noted, covers: new Set() };
+    for (const one of address) known.covers.add(one);
+    found.set(key, known);
+  };
+  for (const { address, construct, config } of plan.resources)
+    for (const noted of [...(construct?.waivers ?? []), ...(config?.waivers ?? [])]) add(noted, [address]);
+  for (const noted of straysIn(plan.root)) add(noted, []);
+  return [...found.values()].map(({ noted, covers }) => {
     const [file = noted.construct, line = '1'] = noted.source?.split(/:(?=\d+$)/) ?? [];
     const { construct, source: _source, ...terms } = noted;
-    if (!until) return [];
     const location = { file, line: Number(line), column: 1 };
-    return [{ ...terms, address: construct, covers, until, retires: undefined, location }];
+    const until = parseDate(noted.expires);
+    return { ...terms, address: construct, covers, until, retires: undefined, location };
   });
+}
+
+function straysIn({ calls, strayWaivers = [] }: ModuleConfig): NotedWaiver[] {
+  return [...strayWaivers, ...[...calls.values()].flatMap(({ module }) => straysIn(module))];
 }

@@ -16,8 +16,8 @@ export interface Waiver {
   readonly owner: string;
   /** As written: `2027-03-31`. */
   readonly expires: string;
-  /** The last moment it holds: the end of that day, UTC. */
-  readonly until: Date;
+  /** The last moment it holds: the end of that day, UTC; undefined where what is written is no date. */
+  readonly until: Date | undefined;
   /** What limits the risk meanwhile. */
   readonly controls: readonly string[];
   readonly ticket: string | undefined;
@@ -31,6 +31,7 @@ export interface Waiver {
 export type WaiverDefect =
   | 'no-reason'
   | 'no-owner'
+  | 'no-end'
   | 'not-waivable'
   | 'expired'
   | 'too-long'
@@ -112,6 +113,7 @@ function defectOf(
   if (isPlaceholder(waiver.reason)) return 'no-reason';
   if (isPlaceholder(waiver.owner)) return 'no-owner';
   if (!waivable(waiver.rule)) return 'not-waivable';
+  if (!waiver.until) return 'no-end';
   if (waiver.until < now) return 'expired';
   // A waiver holds to the end of its last day.
   return waiver.until.getTime() > now.getTime() + (longest + 1) * DAY ? 'too-long' : undefined;
@@ -128,6 +130,7 @@ function matcher(waiver: Waiver): (finding: Finding) => boolean {
 const WORDS: Readonly<Record<WaiverDefect, (waiver: Waiver) => string>> = {
   'no-reason': (waiver) => `${name(waiver)} gives a placeholder for a reason, and silences nothing`,
   'no-owner': (waiver) => `${name(waiver)} names a placeholder for an owner, and silences nothing`,
+  'no-end': (waiver) => `${name(waiver)} says no day on which it ends, and silences nothing`,
   'not-waivable': (waiver) => `${name(waiver)} silences nothing: "${waiver.rule}" cannot be waived`,
   expired: (waiver) => `${name(waiver)} expired on ${waiver.expires}, and silences nothing`,
   'too-long': (waiver) =>

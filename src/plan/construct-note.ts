@@ -5,7 +5,7 @@ import { isObject, type JsonObject, own, ownObject, ownString, strings } from '.
 
 /** A waiver that stands next to the code. Nothing is checked yet: a pull request wrote it. */
 export interface NotedWaiver {
-  /** Path of the construct that it was written at. */
+  /** What it was written at: the path of a construct, the address of a block, a file. */
   readonly construct: string;
   /** Id of a rule, or a category. */
   readonly rule: string;

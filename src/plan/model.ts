@@ -1,7 +1,7 @@
 // The plan as the rest of the program sees it, whatever file it was read from.
 
 import type { InstanceKey, ModuleStep } from './address.js';
-import type { ConstructNote } from './construct-note.js';
+import type { ConstructNote, NotedWaiver } from './construct-note.js';
 import type { Json, JsonObject } from './json.js';
 
 export type Action = 'create' | 'read' | 'update' | 'delete' | 'replace' | 'no-op' | 'forget';
@@ -19,6 +19,8 @@ export interface ResourceConfig {
   readonly count: Expression | undefined;
   /** What plan JSON does not tell, and the sources do. */
   readonly lifecycle?: Lifecycle;
+  /** In comments at the block. */
+  readonly waivers?: readonly NotedWaiver[];
   /** Where the attribute at a path is written, or the block around it; undefined where the sources are not known. */
   readonly locate?: (path: readonly (string | number)[]) => Location;
   /** Where a construct made it, from the comment of the block. */
@@ -64,6 +66,8 @@ export interface ModuleConfig {
   readonly outputs: ReadonlyMap<string, { expression: Expression; sensitive: boolean }>;
   /** Variable name → its default. */
   readonly variables: ReadonlyMap<string, Json | undefined>;
+  /** In comments that stand at no resource. */
+  readonly strayWaivers?: readonly NotedWaiver[];
 }
 
 export interface ModuleCall {

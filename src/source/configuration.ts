@@ -9,6 +9,7 @@ import { constantOf } from './constant.js';
 import type { Evaluator } from './evaluator.js';
 import { type Locals, referencesOf } from './references.js';
 import type { Attribute, Block, Body, Expression, SourceFile } from './syntax.js';
+import { type PlacedWaivers, waiversIn } from './waivers.js';
 
 /** The files of one module, and of the modules that it calls. */
 export interface ModuleSource {
@@ -68,6 +69,7 @@ function readModule(source: ModuleSource, scope: Scope): ModuleConfig {
   const placed = source.files.flatMap(({ path, body }) =>
     body.blocks.map((block) => ({ block, file: path })),
   );
+  const waivers = source.files.map(waiversIn);
   const locals: Locals = new Map(
     placed.flatMap(({ block }) =>
       block.type === 'locals'
@@ -94,10 +96,10 @@ function readModule(source: ModuleSource, scope: Scope): ModuleConfig {
       case 'resource':
       case 'data':
         if (second !== undefined)
-          resources.set(
-            block.type === 'data' ? `data.${first}.${second}` : `${first}.${second}`,
-            readResource(block, file, first, locals, scope),
-          );
+          resources.set(block.type === 'data' ? `data.${first}.${second}` : `${first}.${second}`, {
+            ...readResource(block, file, first, locals, scope),
+            ...waiversAt(block, `${block.type === 'data' ? 'data.' : ''}${first}.${second}`, waivers, scope),
+          });
         break;
       case 'module': {
         const child = source.children.get(first);
@@ -132,7 +134,21 @@ function readModule(source: ModuleSource, scope: Scope): ModuleConfig {
         break;
     }
   }
-  return { resources, calls, outputs, variables };
+  const stray = source.files.flatMap(({ path }, place) =>
+    (waivers[place]?.get(undefined) ?? []).map((one) => ({ ...one, construct: path })),
+  );
+  return { resources, calls, outputs, variables, ...(stray.length > 0 ? { strayWaivers: stray } : {}) };
+}
+
+function waiversAt(
+  block: Block,
+  name: string,
+  waivers: readonly PlacedWaivers[],
+  { address }: Scope,
+): Pick<ResourceConfig, 'waivers'> {
+  const found = waivers.flatMap((one) => one.get(block) ?? []);
+  const construct = inModule(address, name);
+  return found.length > 0 ? { waivers: found.map((one) => ({ ...one, construct })) } : {};
 }
 
 function readResource(

@@ -139,6 +139,7 @@ class Reader {
         depth,
       ),
       at: positionOf(node),
+      end: node.endPosition.row + 1,
     };
   }
 

@@ -107,6 +107,8 @@ export interface Block {
   readonly labels: readonly string[];
   readonly body: Body;
   readonly at: Position;
+  /** The line it ends in; undefined where a file was written as JSON. */
+  readonly end?: number;
   /** What a synth left under `//`: where the construct stands. */
   readonly metadata?: JsonObject;
 }
