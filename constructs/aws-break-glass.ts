@@ -98,7 +98,7 @@ export class AwsBreakGlass extends AwsPackage {
 
   #alarm(role: AwsWorkload, addresses: readonly string[]): void {
     const options = this.blockOptions(this);
-    const name = this.physicalName('used');
+    const name = this.physicalName();
     const pattern = {
       source: ['aws.sts'],
       'detail-type': ['AWS API Call via CloudTrail'],

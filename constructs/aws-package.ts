@@ -142,7 +142,7 @@ function problemsOfEntitlement(
   if (resources.length === 0) problems.push({ field, message: 'has no resources: name their ARNs' });
   for (const action of actions.filter((one) => !ACTION.test(one) && !isToken(one)))
     problems.push({ field, message: `"${action}" is no action: write one such as sqs:ReceiveMessage` });
-  for (const resource of resources.filter((one) => one !== '*' && !isToken(one) && !one.startsWith('arn:')))
+  for (const resource of resources.filter((one) => !isToken(one) && !/^(?:\*$|arn:|\$\{)/.test(one)))
     problems.push({ field, message: `"${resource}" is no ARN, which begins with arn:` });
   const keys = Object.values(conditions).flatMap((keys) => Object.keys(keys));
   // Two values for one operator and key are alternatives, so a second date would be a second, later end.
