@@ -123,7 +123,7 @@ async function decide(
   const loaded = await loadConfig(command, recording);
   const baseline = await loadBaseline(undefined, loaded, recording);
   const [one, ...others] = await readPlans([command.plan], command.now, world);
-  if (!one || others.length > 0 || one.input.kind === 'configuration')
+  if (!one || others.length > 0 || world.isFolder(command.plan))
     throw new InputError(`${command.plan}: evidence is about one plan file, and this is a folder`);
   // A plan without a timestamp was judged by the clock of that moment, which only the statement knows.
   const timeless = command.now === undefined && planTime(one.plan) === undefined;

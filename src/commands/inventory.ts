@@ -21,7 +21,7 @@ export async function inventoryCommand(command: InventoryCommand, world: World):
   try {
     for (const [index, path] of files.entries()) {
       world.progress(`${index + 1} of ${files.length}: ${path}`);
-      const { input, plan, now } = await readOne(path, command.now, world, 'with-states');
+      const { input, plan, now } = await readOne(path, command.now, world, 'judged-with-states');
       builder.add(input, now, judgePlan(plan, now, config), plan.resources);
     }
   } finally {

@@ -17,9 +17,11 @@ import { PlanError } from '../plan/model.js';
 import { planTime } from '../plan/time.js';
 import type { World } from './world.js';
 
+/** Whether a state will do as well; `judged` where only access is asked for, so that the rest of a plan is not kept. */
+export type States = 'plans-only' | 'with-states' | 'judged-with-states';
+
 /**
  * @param now the moment to judge against; default is that of each plan
- * @param states whether the JSON of a state will do as well
  * @param source the folder with the sources of the plans
  * @throws InputError
  */
@@ -27,7 +29,7 @@ export async function readPlans(
   paths: readonly string[],
   now: Date | undefined,
   world: World,
-  states: 'with-states' | 'plans-only' = 'plans-only',
+  states: States = 'plans-only',
   source?: string,
 ): Promise<ReadPlan[]> {
   if (source !== undefined && !world.isFolder(source))
@@ -42,7 +44,7 @@ export async function readOne(
   path: string,
   now: Date | undefined,
   world: World,
-  states: 'with-states' | 'plans-only',
+  states: States,
   source?: string,
 ): Promise<ReadPlan> {
   const read = await (world.isFolder(path)
@@ -61,10 +63,10 @@ type Read = Omit<ReadPlan, 'now'>;
 async function readFile(
   path: string,
   world: World,
-  states: 'with-states' | 'plans-only',
+  states: States,
   source: string | undefined,
 ): Promise<Read> {
-  const isJudged = states === 'plans-only' && source === undefined;
+  const isJudged = states !== 'with-states' && source === undefined;
   const large = isJudged && path !== '-' ? readLarge(path, world) : undefined;
   if (large) return large;
   const bytes = path === '-' ? world.stdin() : world.readFile(path);
@@ -76,7 +78,7 @@ async function readFile(
     path,
     bytes,
     isBinary ? await planFileReader(path, world, source) : undefined,
-    states,
+    states === 'plans-only' ? 'plans-only' : 'with-states',
   );
   if (source === undefined || isBinary) return read;
   if (read.plan.kind !== 'plan-json')

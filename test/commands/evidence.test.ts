@@ -260,6 +260,8 @@ describe('verifying', () => {
   it('cannot be done on a folder of configuration', () => {
     writeFileSync(join(here, 'main.tf'), '');
     expect(leasehold(here, 'evidence', '.').stderr).toContain('evidence is about one plan file');
+    writeFileSync(join(here, 'cdk.tf.json'), '{"terraform": {}}');
+    expect(leasehold(here, 'evidence', '.').stderr).toContain('evidence is about one plan file');
   });
 
   it('leaves to the signature only when and by whom', () =>

@@ -13,8 +13,9 @@ export interface DoorOptions {
   readonly patience: number;
 }
 
-/** A request of the platform has about two kilobytes. */
-const LARGEST_BODY = 256 * 1024;
+/** A request of the platform has about two kilobytes; this many at once are held before anybody has signed anything. */
+const LARGEST_BODY = 64 * 1024;
+const MOST_CONNECTIONS = 1000;
 
 const ANSWERS: Readonly<Record<Acceptance, number>> = {
   accepted: 200,
@@ -34,7 +35,7 @@ export function openDoor(options: DoorOptions, tasks: Tasks, log: Log, metrics: 
     },
     (request, response) => void answer(request, response),
   );
-  server.maxConnections = 2000;
+  server.maxConnections = MOST_CONNECTIONS;
   return server;
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
