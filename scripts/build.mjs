@@ -62,6 +62,14 @@ const command = await build({
   plugins: [withoutChildProcesses()],
 }).catch(() => process.exit(1));
 
+// It is read as Latin-1, which is fastest; what esbuild leaves of other letters, in regular expressions, is escaped.
+const program = join(dist, 'command.cjs');
+const escaped = readFileSync(program, 'utf8').replace(
+  /[^\0-\x7f]/g,
+  (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+);
+writeFileSync(program, escaped);
+
 copyFileSync(join(root, 'src/cli/import-module.cjs'), join(dist, 'import-module.cjs'));
 
 const starts = {

@@ -26,6 +26,11 @@ function leasehold(
   return { status, stdout, stderr };
 }
 
+it('is one file of ASCII, for it is read as Latin-1', () => {
+  const text = readFileSync(join(root, 'dist', 'command.cjs'), 'latin1');
+  expect(text.match(/[^\0-\x7f].{0,40}/)?.[0]).toBeUndefined();
+});
+
 describe('exit codes', () => {
   it('0 for a governed plan', () => expect(leasehold(['lint', clean, ...NOW]).status).toBe(0));
   it('1 for findings', () => expect(leasehold(['lint', failing, ...NOW]).status).toBe(1));
