@@ -14,11 +14,16 @@ export default defineRule({
 
   *check({ graph }) {
     for (const { address, path, identity, what, where, from } of graph.exposures) {
+      const several = what.length > 1;
+      const shown = what.length > 4 ? [...what.slice(0, 3), `${what.length - 3} more`] : what;
+      const names = several ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown[0];
       yield {
         identity,
         address,
         message:
-          from === undefined ? `${what} stands in ${where} as a literal` : `${what} flows into ${where}`,
+          from === undefined
+            ? `${names} ${several ? 'stand' : 'stands'} in ${where} as ${several ? 'literals' : 'a literal'}`
+            : `${names} ${several ? 'flow' : 'flows'} into ${where}`,
         evidence: [`${address} ${path}`],
       };
     }

@@ -2,7 +2,7 @@
 
 import type { Interest } from '../input/large-plan.js';
 import { tellsSecret } from '../policy/secrets/names.js';
-import { mayHoldShape } from '../policy/secrets/values.js';
+import { mayHoldShape } from '../policy/secrets/shapes.js';
 import { factsOf, isUncovered } from './index.js';
 import { KEPT_IN_STATE, SINKS, SOURCES, STORES, WRITE_ONLY } from './secrets.js';
 import type { AttributePath, ResourceFacts } from './types.js';
@@ -60,4 +60,12 @@ function typeInterest(mode: 'managed' | 'data', type: string): 'all' | ReadonlyS
   return found;
 }
 
-export const interest: Interest = { in: typeInterest, tellsSecret, mayHoldSecret: mayHoldShape };
+/** A shape, or a telling name of a nested block, a header or a setting. */
+function mayHoldSecret(json: string): boolean {
+  if (mayHoldShape(json)) return true;
+  if (!/pass|pwd|secret|token|key|conn|psk|sas|auth|kube/i.test(json)) return false;
+  for (const [, name = ''] of json.matchAll(/"([\w-]{3,80})"/g)) if (tellsSecret(name)) return true;
+  return false;
+}
+
+export const interest: Interest = { in: typeInterest, tellsSecret, mayHoldSecret };

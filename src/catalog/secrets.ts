@@ -15,50 +15,116 @@ export interface Sink {
   readonly form: SinkForm;
   /** What a reviewer calls it. */
   readonly noun: string;
+  /** The attribute whose value says what a single value is: the name of a parameter. */
+  readonly named?: AttributePath;
+  /** What flows there is in the state only, always or where the attribute holds this value; a literal is exposed anyway. */
+  readonly closed?: true | Condition;
 }
+
+/** True where the attribute holds this value. */
+export interface Condition {
+  readonly path: AttributePath;
+  readonly equals: string | boolean;
+}
+
+const settings = (noun: string, ...paths: AttributePath[]): Sink[] =>
+  paths.map((path) => ({ path, form: 'settings', noun }));
+const script = (noun: string, ...paths: AttributePath[]): Sink[] =>
+  paths.map((path) => ({ path, form: 'script', noun }));
 
 const ENVIRONMENT = 'the environment';
 const USER_DATA = 'the user data';
 const SETTINGS = 'the app settings';
 
-const KUBERNETES_PODS = (template: string): Sink[] => [
-  { path: `${template}container`, form: 'settings', noun: ENVIRONMENT },
-  { path: `${template}init_container`, form: 'settings', noun: ENVIRONMENT },
+const PODS = (template: string): Sink[] =>
+  settings(ENVIRONMENT, `${template}container`, `${template}init_container`);
+
+const WEB_APP = [
+  ...settings(SETTINGS, 'app_settings'),
+  ...settings('the connection strings', 'connection_string'),
+];
+const MACHINE = [...script('the custom data', 'custom_data'), ...script(USER_DATA, 'user_data')];
+const MANIFEST = { form: 'settings', noun: 'the config map' } as const;
+/** A single value under a name. */
+const value = (noun: string, named: AttributePath, closed?: Condition, path = 'value'): Sink[] => [
+  { path, form: 'settings', noun, named, ...(closed && { closed }) },
 ];
 
-const WEB_APP: readonly Sink[] = [{ path: 'app_settings', form: 'settings', noun: SETTINGS }];
+const PIPELINE_VARIABLE = value('a pipeline variable', 'variable_name');
+const GITLAB_VARIABLE = value('a pipeline variable that is not masked', 'key', {
+  path: 'masked',
+  equals: true,
+});
 
 /** Places that anyone who may read the resource can read. */
 export const SINKS: Readonly<Record<string, readonly Sink[]>> = {
-  aws_lambda_function: [{ path: 'environment.variables', form: 'settings', noun: ENVIRONMENT }],
-  aws_ecs_task_definition: [{ path: 'container_definitions', form: 'settings', noun: ENVIRONMENT }],
-  aws_batch_job_definition: [{ path: 'container_properties', form: 'settings', noun: ENVIRONMENT }],
-  aws_codebuild_project: [{ path: 'environment.environment_variable', form: 'settings', noun: ENVIRONMENT }],
-  aws_apprunner_service: [
-    {
-      path: 'source_configuration.image_repository.image_configuration.runtime_environment_variables',
-      form: 'settings',
-      noun: ENVIRONMENT,
-    },
+  aws_lambda_function: settings(ENVIRONMENT, 'environment.variables'),
+  aws_lambda_invocation: settings('the input', 'input'),
+  aws_ecs_task_definition: settings(ENVIRONMENT, 'container_definitions'),
+  aws_batch_job_definition: [
+    ...settings(ENVIRONMENT, 'container_properties', 'node_properties', 'eks_properties'),
+    ...settings('the job parameters', 'parameters'),
   ],
-  aws_amplify_app: [{ path: 'environment_variables', form: 'settings', noun: ENVIRONMENT }],
-  aws_amplify_branch: [{ path: 'environment_variables', form: 'settings', noun: ENVIRONMENT }],
-  aws_elastic_beanstalk_environment: [{ path: 'setting', form: 'settings', noun: ENVIRONMENT }],
-  aws_glue_job: [{ path: 'default_arguments', form: 'settings', noun: 'the job arguments' }],
-  aws_sagemaker_model: [{ path: 'primary_container.environment', form: 'settings', noun: ENVIRONMENT }],
-  aws_instance: [
-    { path: 'user_data', form: 'script', noun: USER_DATA },
-    { path: 'user_data_base64', form: 'script', noun: USER_DATA },
+  aws_codebuild_project: [
+    ...settings(ENVIRONMENT, 'environment.environment_variable'),
+    ...script('the build', 'source.buildspec'),
   ],
-  aws_spot_instance_request: [{ path: 'user_data', form: 'script', noun: USER_DATA }],
-  aws_launch_template: [{ path: 'user_data', form: 'script', noun: USER_DATA }],
-  aws_launch_configuration: [
-    { path: 'user_data', form: 'script', noun: USER_DATA },
-    { path: 'user_data_base64', form: 'script', noun: USER_DATA },
+  aws_apprunner_service: settings(
+    ENVIRONMENT,
+    'source_configuration.image_repository.image_configuration.runtime_environment_variables',
+    'source_configuration.code_repository.code_configuration.code_configuration_values.runtime_environment_variables',
+  ),
+  aws_amplify_app: settings(
+    ENVIRONMENT,
+    'environment_variables',
+    'auto_branch_creation_config.environment_variables',
+  ),
+  aws_amplify_branch: settings(ENVIRONMENT, 'environment_variables'),
+  aws_elastic_beanstalk_environment: settings(ENVIRONMENT, 'setting'),
+  aws_elastic_beanstalk_configuration_template: settings(ENVIRONMENT, 'setting'),
+  aws_glue_job: settings('the job arguments', 'default_arguments', 'non_overridable_arguments'),
+  aws_glue_dev_endpoint: settings('the arguments', 'arguments'),
+  aws_glue_workflow: settings('the run properties', 'default_run_properties'),
+  aws_glue_trigger: settings('the job arguments', 'actions.arguments'),
+  aws_sagemaker_model: settings(ENVIRONMENT, 'primary_container.environment', 'container.environment'),
+  aws_sagemaker_notebook_instance_lifecycle_configuration: script(
+    'the start script',
+    'on_start',
+    'on_create',
+  ),
+  aws_synthetics_canary: settings(ENVIRONMENT, 'run_config.environment_variables'),
+  aws_lightsail_container_service_deployment_version: settings(ENVIRONMENT, 'container.environment'),
+  aws_bedrockagentcore_agent_runtime: settings(ENVIRONMENT, 'environment_variables'),
+  aws_api_gateway_stage: settings('the stage variables', 'variables'),
+  aws_apigatewayv2_stage: settings('the stage variables', 'stage_variables'),
+  aws_mwaa_environment: settings('the configuration', 'airflow_configuration_options'),
+  aws_instance: script(USER_DATA, 'user_data', 'user_data_base64'),
+  aws_spot_instance_request: script(USER_DATA, 'user_data', 'user_data_base64'),
+  aws_spot_fleet_request: script(USER_DATA, 'launch_specification.user_data'),
+  aws_launch_template: script(USER_DATA, 'user_data'),
+  aws_launch_configuration: script(USER_DATA, 'user_data', 'user_data_base64'),
+  aws_lightsail_instance: script(USER_DATA, 'user_data'),
+  aws_imagebuilder_component: script('the component', 'data'),
+  aws_imagebuilder_image_recipe: script(USER_DATA, 'user_data_base64'),
+  aws_cloudformation_stack: [
+    ...settings('the stack parameters', 'parameters'),
+    ...script('the template', 'template_body'),
   ],
-  aws_lightsail_instance: [{ path: 'user_data', form: 'script', noun: USER_DATA }],
-  aws_cloudformation_stack: [{ path: 'parameters', form: 'settings', noun: 'the stack parameters' }],
-  aws_ssm_document: [{ path: 'content', form: 'settings', noun: 'the document' }],
+  aws_cloudformation_stack_set: [
+    ...settings('the stack parameters', 'parameters'),
+    ...script('the template', 'template_body'),
+  ],
+  aws_ssm_parameter: [
+    ...value('a parameter that is not encrypted', 'name', { path: 'type', equals: 'SecureString' }),
+    ...value('a parameter that is not encrypted', 'name', undefined, 'insecure_value'),
+  ],
+  aws_ssm_document: settings('the document', 'content'),
+  aws_ssm_association: settings('the parameters', 'parameters'),
+  aws_sfn_state_machine: settings('the state machine', 'definition'),
+  aws_scheduler_schedule: settings('the input', 'target.input'),
+  aws_cloudwatch_event_target: settings('the input', 'input'),
+  aws_appconfig_hosted_configuration_version: script('the configuration', 'content'),
+  aws_s3_object: script('the object', 'content', 'content_base64'),
   azurerm_linux_web_app: WEB_APP,
   azurerm_windows_web_app: WEB_APP,
   azurerm_linux_web_app_slot: WEB_APP,
@@ -71,67 +137,109 @@ export const SINKS: Readonly<Record<string, readonly Sink[]>> = {
   azurerm_app_service: WEB_APP,
   azurerm_function_app: WEB_APP,
   azurerm_logic_app_standard: WEB_APP,
-  azurerm_static_web_app: WEB_APP,
-  azurerm_container_group: [{ path: 'container.environment_variables', form: 'settings', noun: ENVIRONMENT }],
-  azurerm_container_app: [{ path: 'template.container', form: 'settings', noun: ENVIRONMENT }],
-  azurerm_container_app_job: [{ path: 'template.container', form: 'settings', noun: ENVIRONMENT }],
-  azurerm_linux_virtual_machine: [
-    { path: 'custom_data', form: 'script', noun: 'the custom data' },
-    { path: 'user_data', form: 'script', noun: USER_DATA },
+  azurerm_static_web_app: settings(SETTINGS, 'app_settings'),
+  azurerm_container_group: settings(
+    ENVIRONMENT,
+    'container.environment_variables',
+    'init_container.environment_variables',
+  ),
+  azurerm_container_app: settings(ENVIRONMENT, 'template.container', 'template.init_container'),
+  azurerm_container_app_job: settings(ENVIRONMENT, 'template.container', 'template.init_container'),
+  azurerm_linux_virtual_machine: MACHINE,
+  azurerm_windows_virtual_machine: MACHINE,
+  azurerm_linux_virtual_machine_scale_set: MACHINE,
+  azurerm_windows_virtual_machine_scale_set: MACHINE,
+  azurerm_orchestrated_virtual_machine_scale_set: [
+    ...script(USER_DATA, 'user_data_base64'),
+    ...script('the custom data', 'os_profile.custom_data'),
   ],
-  azurerm_windows_virtual_machine: [
-    { path: 'custom_data', form: 'script', noun: 'the custom data' },
-    { path: 'user_data', form: 'script', noun: USER_DATA },
-  ],
-  azurerm_linux_virtual_machine_scale_set: [
-    { path: 'custom_data', form: 'script', noun: 'the custom data' },
-    { path: 'user_data', form: 'script', noun: USER_DATA },
-  ],
-  azurerm_app_configuration_key: [{ path: 'value', form: 'settings', noun: 'the configuration key' }],
-  google_cloud_run_service: [{ path: 'template.spec.containers', form: 'settings', noun: ENVIRONMENT }],
-  google_cloud_run_v2_service: [{ path: 'template.containers', form: 'settings', noun: ENVIRONMENT }],
-  google_cloud_run_v2_job: [{ path: 'template.template.containers', form: 'settings', noun: ENVIRONMENT }],
-  google_cloudfunctions_function: [{ path: 'environment_variables', form: 'settings', noun: ENVIRONMENT }],
-  google_cloudfunctions2_function: [
-    { path: 'service_config.environment_variables', form: 'settings', noun: ENVIRONMENT },
-  ],
+  azurerm_virtual_machine_extension: settings('the settings of the extension', 'settings'),
+  azurerm_virtual_machine_scale_set_extension: settings('the settings of the extension', 'settings'),
+  azurerm_virtual_machine_run_command: script('the command', 'source.script'),
+  azurerm_app_configuration_key: value('the configuration key', 'key'),
+  azurerm_automation_variable_string: value('a variable that is not encrypted', 'name', {
+    path: 'encrypted',
+    equals: true,
+  }),
+  azurerm_api_management_named_value: value('a named value that is not secret', 'display_name', {
+    path: 'secret',
+    equals: true,
+  }),
+  google_cloud_run_service: settings(ENVIRONMENT, 'template.spec.containers'),
+  google_cloud_run_v2_service: settings(ENVIRONMENT, 'template.containers'),
+  google_cloud_run_v2_job: settings(ENVIRONMENT, 'template.template.containers'),
+  google_cloud_run_v2_worker_pool: settings(ENVIRONMENT, 'template.containers'),
+  google_cloudfunctions_function: settings(
+    ENVIRONMENT,
+    'environment_variables',
+    'build_environment_variables',
+  ),
+  google_cloudfunctions2_function: settings(
+    ENVIRONMENT,
+    'service_config.environment_variables',
+    'build_config.environment_variables',
+  ),
   google_compute_instance: [
-    { path: 'metadata', form: 'settings', noun: 'the metadata' },
-    { path: 'metadata_startup_script', form: 'script', noun: 'the startup script' },
+    ...settings('the metadata', 'metadata'),
+    ...script('the startup script', 'metadata_startup_script'),
   ],
   google_compute_instance_template: [
-    { path: 'metadata', form: 'settings', noun: 'the metadata' },
-    { path: 'metadata_startup_script', form: 'script', noun: 'the startup script' },
+    ...settings('the metadata', 'metadata'),
+    ...script('the startup script', 'metadata_startup_script'),
   ],
-  kubernetes_config_map: [{ path: 'data', form: 'settings', noun: 'the config map' }],
-  kubernetes_config_map_v1: [{ path: 'data', form: 'settings', noun: 'the config map' }],
-  kubernetes_deployment: KUBERNETES_PODS('spec.template.spec.'),
-  kubernetes_deployment_v1: KUBERNETES_PODS('spec.template.spec.'),
-  kubernetes_stateful_set: KUBERNETES_PODS('spec.template.spec.'),
-  kubernetes_stateful_set_v1: KUBERNETES_PODS('spec.template.spec.'),
-  kubernetes_daemonset: KUBERNETES_PODS('spec.template.spec.'),
-  kubernetes_daemon_set_v1: KUBERNETES_PODS('spec.template.spec.'),
-  kubernetes_cron_job_v1: KUBERNETES_PODS('spec.job_template.spec.template.spec.'),
-  kubernetes_job_v1: KUBERNETES_PODS('spec.template.spec.'),
-  kubernetes_pod: KUBERNETES_PODS('spec.'),
-  kubernetes_pod_v1: KUBERNETES_PODS('spec.'),
+  google_compute_region_instance_template: [
+    ...settings('the metadata', 'metadata'),
+    ...script('the startup script', 'metadata_startup_script'),
+  ],
+  google_cloud_scheduler_job: settings('the headers', 'http_target.headers'),
+  google_dataflow_job: settings('the parameters', 'parameters'),
+  google_dataflow_flex_template_job: settings('the parameters', 'parameters'),
+  kubernetes_config_map: [{ ...MANIFEST, path: 'data' }],
+  kubernetes_config_map_v1: [{ ...MANIFEST, path: 'data' }],
+  kubernetes_config_map_v1_data: [{ ...MANIFEST, path: 'data' }],
+  kubernetes_deployment: PODS('spec.template.spec.'),
+  kubernetes_deployment_v1: PODS('spec.template.spec.'),
+  kubernetes_stateful_set: PODS('spec.template.spec.'),
+  kubernetes_stateful_set_v1: PODS('spec.template.spec.'),
+  kubernetes_daemonset: PODS('spec.template.spec.'),
+  kubernetes_daemon_set_v1: PODS('spec.template.spec.'),
+  kubernetes_cron_job: PODS('spec.job_template.spec.template.spec.'),
+  kubernetes_cron_job_v1: PODS('spec.job_template.spec.template.spec.'),
+  kubernetes_job: PODS('spec.template.spec.'),
+  kubernetes_job_v1: PODS('spec.template.spec.'),
+  kubernetes_pod: PODS('spec.'),
+  kubernetes_pod_v1: PODS('spec.'),
   helm_release: [
-    { path: 'set', form: 'settings', noun: 'the values of the release' },
-    { path: 'values', form: 'script', noun: 'the values of the release' },
+    ...settings('the values of the release', 'set'),
+    ...script('the values of the release', 'values'),
   ],
-  local_file: [{ path: 'content', form: 'script', noun: 'a local file' }],
-  github_actions_variable: [{ path: 'value', form: 'settings', noun: 'a pipeline variable' }],
-  github_actions_organization_variable: [{ path: 'value', form: 'settings', noun: 'a pipeline variable' }],
-  github_actions_environment_variable: [{ path: 'value', form: 'settings', noun: 'a pipeline variable' }],
-  null_resource: [{ path: 'triggers', form: 'settings', noun: 'the triggers' }],
-  terraform_data: [{ path: 'input', form: 'settings', noun: 'the input' }],
+  local_file: script('a local file', 'content'),
+  github_actions_variable: PIPELINE_VARIABLE,
+  github_actions_organization_variable: PIPELINE_VARIABLE,
+  github_actions_environment_variable: PIPELINE_VARIABLE,
+  gitlab_project_variable: GITLAB_VARIABLE,
+  gitlab_group_variable: GITLAB_VARIABLE,
+  gitlab_instance_variable: GITLAB_VARIABLE,
+  null_resource: settings('the triggers', 'triggers').map((sink) => ({ ...sink, closed: true })),
+  terraform_data: settings('the input', 'input', 'triggers_replace').map((sink) => ({
+    ...sink,
+    closed: true,
+  })),
 };
 
-/** Attributes that hold a secret under a name that does not tell so. */
+/** Attributes whose purpose is to hold a secret, under a name that does not tell so: a literal in them is one. */
 export const STORES: Readonly<Record<string, readonly AttributePath[]>> = {
   aws_secretsmanager_secret_version: ['secret_string', 'secret_binary'],
+  aws_ssm_parameter: ['value'],
+  azurerm_container_app: ['secret.value'],
+  azurerm_container_app_job: ['secret.value'],
+  azurerm_container_group: [
+    'container.secure_environment_variables',
+    'init_container.secure_environment_variables',
+  ],
   azurerm_key_vault_secret: ['value'],
   google_secret_manager_secret_version: ['secret_data'],
+  helm_release: ['set_sensitive.value'],
   kubernetes_secret: ['data'],
   kubernetes_secret_v1: ['data'],
   vault_generic_secret: ['data_json'],
@@ -142,22 +250,46 @@ export const STORES: Readonly<Record<string, readonly AttributePath[]>> = {
   github_actions_environment_secret: ['plaintext_value'],
   github_dependabot_secret: ['plaintext_value'],
   github_codespaces_secret: ['plaintext_value'],
-  gitlab_project_variable: ['value'],
-  gitlab_group_variable: ['value'],
-  gitlab_instance_variable: ['value'],
+};
+
+/** Types that hold a secret only where this is so. */
+export const STORES_WHERE: Readonly<Record<string, Condition>> = {
+  aws_ssm_parameter: { path: 'type', equals: 'SecureString' },
+};
+
+/** Where pipelines keep what they sign in with. */
+export const PIPELINES: Readonly<Record<string, AttributePath>> = {
+  aws_codebuild_source_credential: 'token',
+  github_actions_secret: 'plaintext_value',
+  github_actions_organization_secret: 'plaintext_value',
+  github_actions_environment_secret: 'plaintext_value',
+  github_dependabot_secret: 'plaintext_value',
+  github_codespaces_secret: 'plaintext_value',
+  gitlab_project_variable: 'value',
+  gitlab_group_variable: 'value',
+  gitlab_instance_variable: 'value',
 };
 
 /** Attributes that give a secret away under a name that does not tell so. */
 export const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  aws_appsync_api_key: ['key'],
   aws_iam_access_key: ['secret', 'ses_smtp_password_v4'],
-  aws_iam_service_specific_credential: ['service_password'],
+  aws_iam_service_specific_credential: ['service_password', 'service_credential_secret'],
   aws_kms_secrets: ['plaintext'],
   aws_secretsmanager_secret_version: ['secret_string', 'secret_binary'],
   aws_secretsmanager_random_password: ['random_password'],
+  aws_ssm_parameter: ['value'],
   azuread_application_password: ['value'],
   azuread_service_principal_password: ['value'],
   azurerm_key_vault_secret: ['value'],
+  google_apikeys_key: ['key_string'],
   google_secret_manager_secret_version: ['secret_data'],
+  google_secret_manager_secret_version_access: ['secret_data'],
+  google_service_account_key: ['private_key'],
+  google_storage_hmac_key: ['secret'],
+  kubernetes_secret: ['data'],
+  kubernetes_secret_v1: ['data'],
+  random_bytes: ['base64', 'hex'],
   random_password: ['result'],
   tls_private_key: ['private_key_pem', 'private_key_openssh', 'private_key_pem_pkcs8'],
   aws_grafana_workspace_api_key: ['key'],
@@ -175,6 +307,13 @@ export const SOURCES: Readonly<Record<string, readonly string[]>> = {
   grafana_service_account_token: ['key'],
   grafana_service_account_rotating_token: ['key'],
   vault_approle_auth_backend_role_secret_id: ['secret_id'],
+  vault_generic_secret: ['data_json', 'data'],
+  vault_kv_secret_v2: ['data_json', 'data'],
+};
+
+/** Attributes that sound like a secret and are handed out to everybody. */
+export const HANDED_OUT: Readonly<Record<string, readonly string[]>> = {
+  azurerm_application_insights: ['connection_string', 'instrumentation_key'],
 };
 
 /** Secrets that a resource makes and that the state then keeps: type → what a reviewer calls them. */
@@ -185,6 +324,7 @@ export const KEPT_IN_STATE: Readonly<
   aws_iam_service_specific_credential: { noun: 'service password' },
   azuread_application_password: { noun: 'client secret' },
   azuread_service_principal_password: { noun: 'client secret' },
+  azurerm_container_registry_token_password: { noun: 'registry password' },
   google_service_account_key: { noun: 'private key', unless: 'public_key_data' },
   google_storage_hmac_key: { noun: 'HMAC secret' },
   random_password: { noun: 'generated password' },
@@ -222,16 +362,20 @@ export const KEPT_IN_STATE: Readonly<
 /** The argument that keeps a secret out of the state, where the provider offers one. */
 export const WRITE_ONLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   aws_db_instance: { password: 'password_wo' },
+  aws_docdb_cluster: { master_password: 'master_password_wo' },
   aws_rds_cluster: { master_password: 'master_password_wo' },
   aws_redshift_cluster: { master_password: 'master_password_wo' },
+  aws_redshiftserverless_namespace: { admin_user_password: 'admin_user_password_wo' },
   aws_secretsmanager_secret_version: { secret_string: 'secret_string_wo' },
   aws_ssm_parameter: { value: 'value_wo' },
   azurerm_key_vault_secret: { value: 'value_wo' },
+  azurerm_mssql_job_credential: { password: 'password_wo' },
   azurerm_mssql_server: { administrator_login_password: 'administrator_login_password_wo' },
   azurerm_mysql_flexible_server: { administrator_password: 'administrator_password_wo' },
   azurerm_postgresql_flexible_server: { administrator_password: 'administrator_password_wo' },
   google_secret_manager_secret_version: { secret_data: 'secret_data_wo' },
   google_sql_user: { password: 'password_wo' },
+  kubernetes_secret: { data: 'data_wo' },
   kubernetes_secret_v1: { data: 'data_wo' },
   vault_kv_secret_v2: { data_json: 'data_json_wo' },
 };

@@ -182,11 +182,11 @@ export interface Exposure {
   readonly path: string;
   /** The identity of the workload that holds it, or that the secret proves; null where there is none. */
   readonly identity: string | null;
-  /** `GATEWAY_DB_PASSWORD`, `AWS access key id`, `random_password.db.result` */
-  readonly what: string;
+  /** `GATEWAY_DB_PASSWORD`, `AWS access key id`, `random_password.db.result`; at least one. */
+  readonly what: readonly string[];
   /** `the environment` */
   readonly where: string;
-  /** The resource that it flows from; undefined for a literal. */
+  /** The resource, variable or attribute that it flows from; undefined for a literal. */
   readonly from: string | undefined;
 }
 

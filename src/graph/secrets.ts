@@ -1,116 +1,99 @@
-// Secrets whose value stands where it should not, and secrets that the state keeps. Values are looked at and never
-// kept: what leaves this file are addresses, names and nouns.
+// Secrets whose value stands where it should not. Values are looked at and never kept: what leaves this file are
+// addresses, names and nouns.
 
-import { SINKS, SOURCES, STORES } from '../catalog/secrets.js';
-import { isObject, type Json, own, strings } from '../plan/json.js';
-import type { Expression, Resource } from '../plan/model.js';
-import type { Place, Target } from '../plan/resolve.js';
-import { referencesIn } from '../plan/resolve.js';
+import { type Condition, SINKS, type Sink, STORES, STORES_WHERE } from '../catalog/secrets.js';
+import { inModule } from '../plan/address.js';
+import { isObject, type Json, type JsonObject, own, strings } from '../plan/json.js';
+import type { Expression, ModuleConfig, Output, Resource } from '../plan/model.js';
+import { type Place, referencesIn } from '../plan/resolve.js';
 import { hasSymbol } from '../plan/symbol.js';
-import { expressionAt, pathOf, read } from '../plan/value.js';
-import { tellsSecret } from '../policy/secrets/names.js';
-import { type Sighting, secretsInSettings, secretsInText } from '../policy/secrets/script.js';
-import { isReal, shapeOf } from '../policy/secrets/values.js';
+import { expressionAt, type Path, pathOf, read, showPath } from '../plan/value.js';
+import { isBeside, tellsSecret } from '../policy/secrets/names.js';
+import { parsed, type Sighting, secretsInSettings, secretsInText } from '../policy/secrets/script.js';
+import { shapeOf } from '../policy/secrets/shapes.js';
+import { isReal, isSecret } from '../policy/secrets/values.js';
 import type { Context } from './context.js';
 import type { Exposure } from './model.js';
+import { flowInto } from './secret-flow.js';
+import { Origins } from './secret-origins.js';
+
+/** What reading one resource hangs on. */
+interface Reading {
+  readonly context: Context;
+  readonly origins: Origins;
+  /** Address of what runs → identity that it runs as. */
+  readonly runsAs: ReadonlyMap<string, string>;
+  /** Address of a credential → identity that it proves. */
+  readonly proves: ReadonlyMap<string, string>;
+}
+
+const ROOT: Place = { module: [], key: undefined, forEach: undefined };
+const CONFIGURATION = 'the configuration';
+const OUTPUT = 'an output that is not sensitive';
 
 /** Secrets in the open, sorted by nothing yet. */
 export function readExposures(context: Context): Exposure[] {
-  const carried = carriedSecrets(context);
-  const found: Exposure[] = [];
-  for (const resource of context.plan.resources) {
-    if (resource.mode !== 'managed' || resource.action === 'delete') continue;
-    found.push(...inSinks(resource, carried, context), ...inStores(resource, carried, context));
-  }
-  for (const output of context.plan.outputs) {
-    if (output.sensitive) continue;
-    const address = `output.${output.name}`;
-    const place: Place = { module: [], key: undefined, forEach: undefined };
-    const flow = flowInto(output.expression, place, context);
-    if (flow) found.push({ ...flow, address, path: 'value', where: 'an output that is not sensitive' });
-    else if (typeof output.value === 'string') {
-      const named = tellsSecret(output.name) && isReal(output.value) ? output.name : undefined;
-      const what = shapeOf(output.value) ?? named;
-      if (what !== undefined && !carried.has(output.value))
-        found.push({
-          address,
-          path: 'value',
-          identity: null,
-          what,
-          where: 'an output that is not sensitive',
-          from: undefined,
-        });
-    }
-  }
-  found.push(...inVariables(context));
-  return found;
+  const reading: Reading = {
+    context,
+    origins: new Origins(context),
+    // An ECS task names its own role before that of the agent.
+    runsAs: new Map([
+      ...[...context.drafts.values()].flatMap(({ workloads, resource }) =>
+        workloads.map((workload) => [workload, resource.address] as const),
+      ),
+      ...context.runners
+        .map(({ resource, identity }) => [resource.address, identity.resource.address] as const)
+        .reverse(),
+    ]),
+    proves: new Map(
+      [...context.drafts.values()].flatMap((one) =>
+        one.credentials.map(({ address }) => [address, one.resource.address] as const),
+      ),
+    ),
+  };
+  return [
+    ...context.plan.resources
+      .filter(({ mode, action }) => mode === 'managed' && action !== 'delete')
+      .flatMap((resource) => [...inSinks(resource, reading), ...inConfiguration(resource, reading)]),
+    ...context.plan.outputs.flatMap((output) => inOutput(output, reading)),
+    ...inVariables(context.plan.root, '', {}),
+    ...inProviders(context),
+  ];
 }
 
-/** Literal defaults of variables: `variable "token" { default = "…" }`. */
-function inVariables(context: Context): Exposure[] {
-  return [...context.plan.root.variables].flatMap(([name, value]) => {
-    if (typeof value !== 'string') return [];
-    const what = tellsSecret(name) && isReal(value) ? name : shapeOf(value);
-    if (what === undefined) return [];
-    return [
-      {
-        address: `var.${name}`,
-        path: 'default',
-        identity: null,
-        what,
-        where: 'the default of a variable',
-        from: undefined,
-      },
-    ];
+function inSinks(resource: Resource, reading: Reading): Exposure[] {
+  const { context, origins } = reading;
+  return sinksOf(resource.type).flatMap((sink): Exposure[] => {
+    const { path, noun } = sink;
+    const isClosed = sink.closed === true || (sink.closed !== undefined && holds(resource, sink.closed));
+    const expression = expressionAt(resource, pathOf(path));
+    const value = standing(resource, path, context);
+    const seen = value === undefined ? [] : sightings(value, sink, resource, origins);
+    const where = isClosed ? CONFIGURATION : noun;
+    const found = isClosed ? seen.filter(({ from }) => from === undefined) : seen;
+    if (found.length > 0) return [exposure(resource.address, path, where, found, reading)];
+    if (isClosed || (value !== undefined && everyGapIsBeside(value))) return [];
+    const isReadable = value !== undefined && !holdsSymbol(value);
+    const flow = flowInto(expression, context.resolver.placeOf(resource), context, isReadable);
+    return flow ? [exposure(resource.address, path, where, [flow], reading)] : [];
   });
 }
 
-function inSinks(resource: Resource, carried: ReadonlySet<string>, context: Context): Exposure[] {
-  const identity = identityOf(resource, context);
-  const sinks = [...(Object.hasOwn(SINKS, resource.type) ? (SINKS[resource.type] ?? []) : []), ...TAGS];
-  return sinks.flatMap(({ path, form, noun }): Exposure[] => {
-    const value = written(resource, path, context);
-    const seen = value === undefined ? [] : sightings(value, form, resource.name, path, carried);
-    if (seen[0])
-      return [
-        { address: resource.address, path, identity, what: seen[0].what, where: noun, from: undefined },
-      ];
-    // A pipeline may keep its own credentials; tags never do.
-    const flow = flowInto(expressionAt(resource, pathOf(path)), context.resolver.placeOf(resource), context);
-    return flow
-      ? [{ ...flow, address: resource.address, path, identity: identity ?? flow.identity, where: noun }]
-      : [];
-  });
-}
-
-const TAGS = [
+const TAGS: readonly Sink[] = [
   { path: 'tags', form: 'settings', noun: 'a tag' },
   { path: 'labels', form: 'settings', noun: 'a label' },
-] as const;
+];
 
-function sightings(
-  value: Json,
-  form: 'settings' | 'script',
-  name: string,
-  path: string,
-  carried: ReadonlySet<string>,
-): Sighting[] {
-  if (form === 'script') {
-    const text = strings(value).map(throughBase64).join('\n');
-    return secretsInText(text);
-  }
-  const known = withoutCarried(value, carried);
-  // A single value is told by the name of what holds it.
-  if (typeof known === 'string' && path === 'value') return secretsInSettings({ [name]: known });
-  return secretsInSettings(known);
+function sinksOf(type: string): readonly Sink[] {
+  return Object.hasOwn(SINKS, type) ? [...(SINKS[type] ?? []), ...TAGS] : TAGS;
 }
 
-/** What was read from elsewhere while planning is no literal. */
-function withoutCarried(value: Json, carried: ReadonlySet<string>): Json {
-  if (typeof value === 'string') return carried.has(value) ? '' : value;
-  if (Array.isArray(value)) return value.map((item) => withoutCarried(item, carried));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutCarried(item, carried)]));
+function sightings(value: Json, { form, named }: Sink, resource: Resource, origins: Origins): Sighting[] {
+  if (form === 'script') return secretsInText(strings(value).map(throughBase64).join('\n'), origins.of);
+  if (named === undefined || typeof value !== 'string') return secretsInSettings(value, origins.of);
+  const name = own(resource.values, named);
+  const last = typeof name === 'string' ? (name.split('/').at(-1) ?? '') : resource.name;
+  return secretsInSettings({ [last]: value }, origins.of);
 }
 
 function throughBase64(text: string): string {
@@ -121,179 +104,221 @@ function throughBase64(text: string): string {
   return decoded.includes('\uFFFD') ? '' : decoded;
 }
 
-/** Literal values in attributes whose purpose is to hold a secret. */
-function inStores(resource: Resource, carried: ReadonlySet<string>, context: Context): Exposure[] {
-  const listed = Object.hasOwn(STORES, resource.type) ? (STORES[resource.type] ?? []) : [];
-  const telling = Object.keys(resource.config?.expressions ?? resource.values).filter(
-    (name) => !listed.includes(name) && tellsSecret(name) && name !== 'secret' && name !== 'token',
-  );
-  const parameter = resource.type === 'aws_ssm_parameter' ? ['value'] : [];
-  const identity = identityOf(resource, context);
-  return [...listed, ...telling, ...parameter].flatMap((path): Exposure[] => {
-    const expression = expressionAt(resource, pathOf(path));
-    if (resource.config && expression === undefined) return [];
-    const isOpen = resource.type === 'aws_ssm_parameter' && own(resource.values, 'type') === 'String';
-    if (isOpen) {
-      const flow = flowInto(expression, context.resolver.placeOf(resource), context);
-      if (flow)
-        return [
-          {
-            ...flow,
-            address: resource.address,
-            path,
-            identity: identity ?? flow.identity,
-            where: 'a parameter that is not encrypted',
-          },
-        ];
-      const name = own(resource.values, 'name');
-      const value = written(resource, path, context);
-      if (typeof value !== 'string' || carried.has(value)) return [];
-      const [seen] = secretsInSettings({
-        [typeof name === 'string' ? (name.split('/').at(-1) ?? '') : resource.name]: value,
+/** True where something is known only after apply, and by its name all of that only speaks of a secret: a hash of it. */
+function everyGapIsBeside(value: Json): boolean {
+  const names: string[] = [];
+  const visit = (item: Json, name: string): void => {
+    if (typeof item === 'string' && hasSymbol(item)) names.push(name);
+    else if (Array.isArray(item)) for (const one of item) visit(one, name);
+    else if (isObject(item)) for (const [key, one] of Object.entries(item)) visit(one, key);
+  };
+  visit(value, '');
+  return names.length > 0 && names.every(isBeside);
+}
+
+function holdsSymbol(value: Json): boolean {
+  if (typeof value === 'string') return hasSymbol(value);
+  return (Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []).some(holdsSymbol);
+}
+
+/** Literals anywhere else: under a telling name, in what is made to hold a secret, or of a telling shape. */
+function inConfiguration(resource: Resource, reading: Reading): Exposure[] {
+  const sinks = new Set(sinksOf(resource.type).map(({ path }) => path.split('.')[0]));
+  const stores = storesOf(resource);
+  const found: { path: (string | number)[]; sighting: Sighting }[] = [];
+  const visit = (expression: Expression | undefined, path: (string | number)[]): void => {
+    const name = path.filter((part) => typeof part === 'string').join('.');
+    if (Array.isArray(expression)) {
+      expression.forEach((item, index) => {
+        visit(item, [...path, index]);
       });
-      return seen
-        ? [
-            {
-              address: resource.address,
-              path,
-              identity,
-              what: seen.what,
-              where: 'a parameter that is not encrypted',
-              from: undefined,
-            },
-          ]
-        : [];
+      return;
     }
-    if (!isLiteral(expression, context.resolver.placeOf(resource), context)) return [];
-    const value = written(resource, path, context);
-    if (value === undefined || !holdsReal(value, carried)) return [];
-    return [
-      { address: resource.address, path, identity, what: path, where: 'the configuration', from: undefined },
-    ];
-  });
-}
-
-/** A real value; of an object or JSON, one under a telling name or of a telling shape. */
-function holdsReal(value: Json, carried: ReadonlySet<string>): boolean {
-  if (typeof value !== 'string') return secretsInSettings(withoutCarried(value, carried)).length > 0;
-  if (carried.has(value)) return false;
-  if (/^\s*[[{]/.test(value)) {
-    try {
-      return secretsInSettings(JSON.parse(value) as Json).length > 0;
-    } catch {
-      return isReal(value);
+    if (!isObject(expression)) return;
+    const isLeaf = Object.keys(expression).length === 0 || Object.hasOwn(expression, 'references');
+    const constant = own(expression, 'constant_value');
+    if (constant === undefined && !isLeaf) {
+      // A resource of its own that has a name and a value is a sink or a store.
+      const pair = path.length > 0 ? pairIn(expression) : undefined;
+      if (pair) found.push(...pair.map((sighting) => ({ path, sighting })));
+      else for (const [key, item] of Object.entries(expression)) visit(item, [...path, key]);
+      return;
     }
-  }
-  return isReal(value) || shapeOf(value) !== undefined;
+    const isStore = stores.includes(name);
+    if (sinks.has(String(path[0])) && !isStore) return;
+    if (constant !== undefined) {
+      const [sighting] = inLiteral(constant, name, isStore);
+      if (sighting) found.push({ path, sighting });
+    } else if ((isStore || tellsSecret(nameIn(path))) && isLiteral(expression, resource, reading)) {
+      const value = written(resource, path, reading.context);
+      const [sighting] = value === undefined ? [] : inLiteral(value, name, isStore);
+      if (sighting && !isCarried(value, reading)) found.push({ path, sighting });
+    }
+  };
+  visit(resource.config?.expressions, []);
+  const [first] = found;
+  if (!first) return [];
+  const all = found.map(({ sighting }) => sighting);
+  return [exposure(resource.address, showPath(first.path), CONFIGURATION, all, reading)];
 }
 
-/** True where the value comes from nothing but the configuration itself. */
-function isLiteral(expression: Expression | undefined, place: Place, context: Context): boolean {
-  if (context.resolver.targets(expression, place).length > 0) return false;
-  return referencesIn(expression).every((text) => {
-    if (!text.startsWith('var.')) return /^(local|each|count|path|self)\./.test(text);
-    const name = text.split(/[.[]/)[1] ?? '';
-    const module = place.module.at(-1);
-    if (!module) return context.plan.root.variables.get(name) != null && !context.plan.variables.has(name);
-    const parent = place.module.slice(0, -1);
-    const call = context.resolver.moduleConfig(parent)?.calls.get(module.name);
-    const outer = { module: parent, key: module.key, forEach: call?.forEach };
-    const given = own(call?.expressions, name);
-    return given === undefined || isLiteral(given, outer, context);
+/** `{ name = "X-Origin-Secret", value = "…" }` */
+function pairIn(block: Json): Sighting[] | undefined {
+  const name = own(own(block, 'name') ?? own(block, 'key'), 'constant_value');
+  const value = own(own(block, 'value'), 'constant_value');
+  return typeof name === 'string' && typeof value === 'string'
+    ? secretsInSettings({ [name]: value })
+    : undefined;
+}
+
+function nameIn(path: readonly (string | number)[]): string {
+  return String(path.filter((part) => typeof part === 'string').at(-1) ?? '');
+}
+
+function storesOf({ type, values }: Resource): readonly string[] {
+  const where = Object.hasOwn(STORES_WHERE, type) ? STORES_WHERE[type] : undefined;
+  if (where !== undefined && own(values, where.path) !== where.equals) return [];
+  return Object.hasOwn(STORES, type) ? (STORES[type] ?? []) : [];
+}
+
+/** What of a written value is a secret; of an object or JSON what stands under telling names. */
+function inLiteral(value: Json, path: string, isStore: boolean): Sighting[] {
+  const name = path.split('.').at(-1) ?? '';
+  if (typeof value !== 'string') return secretsInSettings(value);
+  const inner = parsed(value);
+  // Policies and other documents are full of names; of those only the well-formed secrets count.
+  if (inner !== undefined && isStore) return secretsInSettings(inner);
+  if (isStore ? isReal(value) : name !== 'secret' && isSecret(name, value)) return [{ what: name }];
+  const shape = shapeOf(value);
+  return shape === undefined ? [] : [{ what: isStore || tellsSecret(name) ? name : `${shape} in ${name}` }];
+}
+
+/** True for a value that was read or given when planning: the configuration does not hold it. */
+function isCarried(value: Json | undefined, { origins }: Reading): boolean {
+  if (typeof value !== 'string') return false;
+  const inner = parsed(value);
+  if (inner === undefined) return origins.carried(value) !== undefined;
+  return secretsInSettings(inner, (text) => origins.carried(text)).every(({ from }) => from !== undefined);
+}
+
+/**
+ * True where the value comes from nothing but the configuration itself; the default of a variable is told at the
+ * variable, not here.
+ */
+function isLiteral(expression: Expression, resource: Resource, { context }: Reading): boolean {
+  const visit = (one: Expression | undefined, place: Place): boolean => {
+    if (context.resolver.targets(one, place).length > 0) return false;
+    return referencesIn(one).every((text) => {
+      if (!text.startsWith('var.')) return /^(?:local|each|count|path|self)\./.test(text);
+      const module = place.module.at(-1);
+      if (!module) return false;
+      const outer = place.module.slice(0, -1);
+      const call = context.resolver.moduleConfig(outer)?.calls.get(module.name);
+      const given = own(call?.expressions, text.split(/[.[]/)[1] ?? '');
+      return given !== undefined && visit(given, { module: outer, key: module.key, forEach: call?.forEach });
+    });
+  };
+  return visit(expression, context.resolver.placeOf(resource));
+}
+
+function inOutput(output: Output, reading: Reading): Exposure[] {
+  if (output.sensitive || isBeside(output.name)) return [];
+  const { context, origins } = reading;
+  const address = `output.${output.name}`;
+  const value = output.unknown ? undefined : output.value;
+  const seen = value == null ? [] : secretsInSettings({ [output.name]: value }, origins.of);
+  if (seen.length > 0) return [exposure(address, 'value', OUTPUT, seen, reading)];
+  const flow = flowInto(output.expression, ROOT, context, value !== undefined);
+  return flow ? [exposure(address, 'value', OUTPUT, [flow], reading)] : [];
+}
+
+/** Literal defaults of variables: `variable "token" { default = "…" }`. */
+function inVariables(module: ModuleConfig, address: string, given: JsonObject): Exposure[] {
+  const own = [...module.variables].flatMap(([name, value]) => {
+    const [seen] = value == null || Object.hasOwn(given, name) ? [] : secretsInSettings({ [name]: value });
+    return seen
+      ? [literal(inModule(address, `var.${name}`), 'default', seen.what, 'the default of a variable')]
+      : [];
   });
+  const called = [...module.calls].flatMap(([name, call]) =>
+    inVariables(call.module, inModule(address, `module.${name}`), call.expressions),
+  );
+  return [...own, ...called];
 }
 
-/** A secret of the plan that an expression leads to. */
-function flowInto(
-  expression: Expression | undefined,
-  place: Place,
-  context: Context,
-): Pick<Exposure, 'identity' | 'what' | 'from'> | undefined {
-  if (expression === undefined) return undefined;
-  for (const target of context.resolver.targets(expression, place)) {
-    const [source] = target.resources;
-    if (!source || !givesSecret(source, target)) continue;
-    const attribute = target.attribute.filter((part) => typeof part === 'string').at(-1) ?? '';
-    return {
-      identity: holderOf(source, context),
-      what: `${source.address}.${target.attribute[0] ?? attribute}`,
-      from: source.address,
-    };
-  }
-  return undefined;
+/** Keys in a `provider` block. */
+function inProviders({ plan }: Context): Exposure[] {
+  return [...plan.providers].flatMap(([key, expressions]) =>
+    Object.entries(expressions).flatMap(([name, expression]) => {
+      const value = own(expression, 'constant_value');
+      const [seen] = value === undefined ? [] : inLiteral(value, name, false);
+      return seen ? [literal(`provider.${key}`, name, seen.what, 'the provider block')] : [];
+    }),
+  );
 }
 
-function givesSecret(source: Resource, { attribute }: Target): boolean {
-  const names = attribute.filter((part) => typeof part === 'string');
-  const listed = Object.hasOwn(SOURCES, source.type) ? (SOURCES[source.type] ?? []) : [];
-  if (names.some((name) => listed.includes(name))) return true;
-  if (source.type === 'aws_ssm_parameter')
-    return names[0] === 'value' && own(source.values, 'type') === 'SecureString';
-  const last = names.at(-1);
-  return last !== undefined && tellsSecret(last) && !/encrypted|^(secret|token)$/.test(last);
+function literal(address: string, path: string, what: string, where: string): Exposure {
+  return { address, path, identity: null, what: [what], where, from: undefined };
 }
 
-/** Known secret values that were read or kept elsewhere: the plan carries them, the configuration does not hold them. */
-function carriedSecrets(context: Context): ReadonlySet<string> {
-  const result = new Set<string>();
-  for (const value of context.plan.variables.values())
-    if (typeof value === 'string' && value.length > 5) result.add(value);
-  for (const resource of context.plan.resources) {
-    const listed = Object.hasOwn(SOURCES, resource.type) ? (SOURCES[resource.type] ?? []) : [];
-    // What the configuration itself puts into a store is told there.
-    if (resource.mode !== 'data' && (listed.length === 0 || Object.hasOwn(STORES, resource.type))) continue;
-    for (const [name, value] of Object.entries(resource.values))
-      if (
-        typeof value === 'string' &&
-        value.length > 5 &&
-        (resource.mode === 'data' || listed.includes(name))
-      )
-        result.add(value);
-  }
-  return result;
+function exposure(
+  address: string,
+  path: string,
+  where: string,
+  seen: readonly Sighting[],
+  { runsAs, proves, context }: Reading,
+): Exposure {
+  const literals = seen.filter((one) => one.from === undefined);
+  const [from] = literals.length > 0 ? [] : seen.flatMap((one) => one.from ?? []);
+  const told = (literals.length > 0 ? literals : seen).map((one) =>
+    one.from === undefined || one.from.startsWith(one.what) || one.what.startsWith(one.from)
+      ? one.what
+      : `${one.from} (${one.what})`,
+  );
+  return {
+    address,
+    path,
+    identity:
+      runsAs.get(address) ??
+      context.drafts.get(address)?.resource.address ??
+      [...proves].find(([credential]) => from === credential || from?.startsWith(`${credential}.`))?.[1] ??
+      null,
+    what: [...new Set(told)],
+    where,
+    from,
+  };
+}
+
+function holds(resource: Resource, { path, equals }: Condition): boolean {
+  return own(resource.values, path) === equals;
+}
+
+/** What stands at a path, of repeated blocks in each; undefined where none of it can be read. */
+function standing(resource: Resource, path: string, context: Context): Json | undefined {
+  const found = instancesOf(resource.values, pathOf(path))
+    .map((one) => written(resource, one, context))
+    .filter((value) => value !== undefined);
+  return found.length > 1 ? found : found[0];
+}
+
+/** `container.command` → `container[0].command`, `container[1].command`. */
+function instancesOf(value: Json | undefined, [part, ...rest]: Path): Path[] {
+  if (part === undefined) return [[]];
+  const here = own(value, String(part));
+  if (!Array.isArray(here) || rest.length === 0 || here.length < 2)
+    return instancesOf(Array.isArray(here) ? here[0] : here, rest).map((inner) => [part, ...inner]);
+  return here.flatMap((item, index) => instancesOf(item, rest).map((inner) => [part, index, ...inner]));
 }
 
 /** What the sources write, or what the plan says will stand there. */
-function written(resource: Resource, path: string, context: Context): Json | undefined {
-  const parts = pathOf(path);
+function written(resource: Resource, parts: Path, context: Context): Json | undefined {
   // The provider keeps only a hash of user data.
   const constant = own(expressionAt(resource, parts), 'constant_value');
   if (constant !== undefined) return constant;
   const value = read(resource, parts, context.resolver);
-  if (value.state === 'known') {
-    if (typeof value.value === 'string' && /^[0-9a-f]{40}$/.test(value.value))
-      return resource.config?.evaluate?.(parts, resource)?.value;
-    return typeof value.value === 'string' && hasSymbol(value.value) && value.value.length > 1024 * 1024
-      ? undefined
-      : value.value;
-  }
-  return undefined;
-}
-
-/** The identity that the workload runs as. */
-function identityOf(resource: Resource, context: Context): string | null {
-  return (
-    runningAs(context).get(resource.address) ?? context.drafts.get(resource.address)?.resource.address ?? null
-  );
-}
-
-const running = new WeakMap<Context, Map<string, string>>();
-
-/** Address of a workload → address of the first identity that it runs as. */
-function runningAs(context: Context): Map<string, string> {
-  const found = running.get(context);
-  if (found) return found;
-  const result = new Map<string, string>();
-  for (const draft of context.drafts.values())
-    for (const workload of draft.workloads)
-      if (!result.has(workload)) result.set(workload, draft.resource.address);
-  running.set(context, result);
-  return result;
-}
-
-/** The identity that the credential proves. */
-function holderOf(source: Resource, context: Context): string | null {
-  for (const draft of context.drafts.values())
-    if (draft.credentials.some(({ address }) => address === source.address)) return draft.resource.address;
-  return null;
+  if (value.state !== 'known') return undefined;
+  const text = typeof value.value === 'string' ? value.value : '';
+  if (/^[0-9a-f]{40}$/.test(text)) return resource.config?.evaluate?.(parts, resource)?.value;
+  // A text pieced together of this much is no setting.
+  return text.length > 1024 * 1024 && hasSymbol(text) ? undefined : value.value;
 }

@@ -14,7 +14,7 @@ export interface Interest {
   in(mode: 'managed' | 'data', type: string): 'all' | ReadonlySet<string>;
   /** True for names of attributes that tell of a secret. */
   tellsSecret(name: string): boolean;
-  /** True for text of the configuration that may hold a secret of a known shape. */
+  /** True for JSON of a block of the configuration that may hold a secret in the open. */
   mayHoldSecret(text: string): boolean;
 }
 

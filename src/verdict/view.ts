@@ -141,7 +141,7 @@ export function graphView(
       address,
       path,
       identity,
-      what,
+      what: what.join(', '),
       where,
     })),
     notCovered: graph.uncovered.map(({ address, type }) => ({ address, type })),

@@ -1,54 +1,93 @@
-// Scripts and configuration texts that carry secrets: user data, environment files, JSON.
+// Texts and settings that carry secrets: user data, environment files, JSON, maps of names and values.
 
 import { isObject, type Json } from '../../plan/json.js';
 import { tellsSecret } from './names.js';
-import { isReal, shapeOf } from './values.js';
+import { shapeOf } from './shapes.js';
+import { isReal, isSecret } from './values.js';
 
 /** One secret, without its value. */
 export interface Sighting {
   /** `GATEWAY_DB_PASSWORD`, or what the value is by its shape. */
   readonly what: string;
+  /** What the value is a copy of: `var.db_password`; undefined for a literal. */
+  readonly from?: string;
 }
 
+/** Tells of a known secret that a text holds where it comes from; undefined where it holds none. */
+export type Origin = (text: string) => string | undefined;
+
+const NOWHERE: Origin = () => undefined;
+
 const LONGEST = 256 * 1024;
+const DEEPEST = 30;
 const ASSIGNMENT =
   /(?:^|[\s;&,{(])(?:export\s+|set\s+|ENV\s+|-e\s+|--env\s+|-+)?["']?([A-Za-z_][A-Za-z0-9_.-]{0,80})["']?[ \t]*(?:=[ \t]*|:[ \t]+)("(?:[^"\\\n]|\\.){0,400}"|'[^'\n]{0,400}'|[^\s"';&,]{1,400})/g;
+const BEARER = /\b(?:Bearer|Basic) ([A-Za-z0-9._~+/-]{20,2000}={0,2})/g;
 
 /** Secrets in a text: assignments under a telling name, and well-formed keys anywhere. */
-export function secretsInText(text: string): Sighting[] {
+export function secretsInText(text: string, origin: Origin = NOWHERE): Sighting[] {
   const part = text.slice(0, LONGEST);
+  const from = origin(part);
+  if (from !== undefined) return [{ what: from, from }];
   const result: Sighting[] = [];
   for (const [, name = '', quoted = ''] of part.matchAll(ASSIGNMENT)) {
     const value = quoted.replace(/^["']|["']$/g, '');
     // What a program prints is not known here.
-    if (tellsSecret(name) && isReal(value) && !/^[$`]|\$\(|^\(/.test(value)) result.push({ what: name });
+    if (!/^[$`]|\$\(|^\(/.test(value) && isSecret(name, value)) result.push({ what: name });
   }
   if (result.length > 0) return result;
-  const shape = shapeOf(part);
+  const shape = shapeOf(part) ?? bearerIn(part);
   return shape === undefined ? [] : [{ what: shape }];
 }
 
-/** Secrets in nested settings: maps of names and values, lists of `{ name, value }`, JSON in a string. */
-export function secretsInSettings(value: Json, depth = 0): Sighting[] {
-  if (depth > 30) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => secretsInSettings(item, depth + 1));
-  if (!isObject(value)) return typeof value === 'string' ? secretsInLeaf('', value, depth) : [];
-  const { name, value: set } = value;
-  if (typeof name === 'string' && typeof set === 'string') return secretsInLeaf(name, set, depth);
+function bearerIn(text: string): string | undefined {
+  for (const [, value = ''] of text.matchAll(BEARER))
+    if (/\d/.test(value) && isReal(value)) return 'authorization header';
+  return undefined;
+}
+
+/** Secrets in nested settings: maps of names and values, lists of `{ name, value }`, JSON in a string, arguments. */
+export function secretsInSettings(value: Json, origin: Origin = NOWHERE, depth = 0): Sighting[] {
+  if (depth > DEEPEST) return [];
+  if (Array.isArray(value))
+    return value.flatMap((item) =>
+      typeof item === 'string' ? inArgument(item, origin, depth) : secretsInSettings(item, origin, depth + 1),
+    );
+  if (!isObject(value)) return typeof value === 'string' ? secretsInLeaf('', value, origin, depth) : [];
+  const { name, value: set, type } = value;
+  // CodeBuild reads these from a store, by the name that stands here.
+  if (type === 'PARAMETER_STORE' || type === 'SECRETS_MANAGER') return [];
+  if (typeof name === 'string' && typeof set === 'string') return secretsInLeaf(name, set, origin, depth);
   return Object.entries(value).flatMap(([key, item]) =>
-    typeof item === 'string' ? secretsInLeaf(key, item, depth) : secretsInSettings(item, depth + 1),
+    typeof item === 'string'
+      ? secretsInLeaf(key, item, origin, depth)
+      : secretsInSettings(item, origin, depth + 1),
   );
 }
 
-function secretsInLeaf(name: string, value: string, depth: number): Sighting[] {
-  if (/^\s*[[{]/.test(value)) {
-    try {
-      return secretsInSettings(JSON.parse(value) as Json, depth + 1);
-    } catch {
-      // No JSON after all.
-    }
-  }
-  if (tellsSecret(name) && isReal(value)) return [{ what: name }];
+function secretsInLeaf(name: string, value: string, origin: Origin, depth: number): Sighting[] {
+  const inner = parsed(value);
+  if (inner !== undefined) return secretsInSettings(inner, origin, depth + 1);
+  const from = origin(value);
+  if (from !== undefined) return [{ what: name === '' ? from : name, from }];
+  if (isSecret(name, value)) return [{ what: name }];
   const shape = shapeOf(value);
-  return shape === undefined ? [] : [{ what: name === '' ? shape : `${shape} in ${name}` }];
+  if (shape === undefined) return [];
+  return [{ what: name === '' ? shape : tellsSecret(name) ? name : `${shape} in ${name}` }];
+}
+
+/** `--db-password=…` in the command of a container. */
+function inArgument(text: string, origin: Origin, depth: number): Sighting[] {
+  const inner = parsed(text);
+  return inner === undefined ? secretsInText(text, origin) : secretsInSettings(inner, origin, depth + 1);
+}
+
+/** An object or list in JSON. */
+export function parsed(text: string): Json | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
 }

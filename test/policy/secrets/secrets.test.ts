@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { tellsSecret } from '../../../src/policy/secrets/names.js';
 import { secretsInSettings, secretsInText } from '../../../src/policy/secrets/script.js';
-import { isReal, shapeOf } from '../../../src/policy/secrets/values.js';
+import { shapeOf } from '../../../src/policy/secrets/shapes.js';
+import { isReal } from '../../../src/policy/secrets/values.js';
 
 describe('a name', () => {
   it.each([

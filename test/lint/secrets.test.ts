@@ -1,0 +1,187 @@
+// Where a secret stands in the open or in the state, and the look-alikes beside which nothing is told.
+
+import { describe, expect, it } from 'vitest';
+import { lintPlan, type Planned, resource, told } from '../plans.js';
+
+const SECRET = 'tr0ub4dor-and-three';
+const PASSWORD = resource('random_password.db', { length: 32 });
+const RESULT = ['random_password.db.result', 'random_password.db'];
+
+const exposed = (...resources: Planned[]) => told(lintPlan(resources), 'secret-exposed');
+
+/** A Lambda function whose environment holds this; arrays are references known only after apply. */
+function lambda(variables: Readonly<Record<string, string | readonly string[]>>): Planned {
+  const known = Object.entries(variables).filter(([, value]) => typeof value === 'string');
+  const unknown = Object.entries(variables).filter(([, value]) => typeof value !== 'string');
+  return {
+    address: 'aws_lambda_function.api',
+    values: { function_name: 'api' },
+    nested: {
+      unknown: { environment: [{ variables: Object.fromEntries(unknown.map(([name]) => [name, true])) }] },
+      expressions: {
+        environment: [
+          {
+            variables:
+              unknown.length === 0
+                ? { constant_value: Object.fromEntries(known) }
+                : { references: unknown.flatMap(([, references]) => references) },
+          },
+        ],
+      },
+    },
+  };
+}
+
+describe('a secret in the open', () => {
+  it.each<[string, Planned[], string[]]>([
+    [
+      'a literal in the environment',
+      [lambda({ DB_PASSWORD: SECRET, REGION: 'eu-west-1' })],
+      ['aws_lambda_function.api: DB_PASSWORD stands in the environment as a literal'],
+    ],
+    [
+      'several literals are one finding',
+      [lambda({ DB_PASSWORD: SECRET, API_KEY: 'a1b2c3d4e5f6a7b8', SMTP_PASSWORD: 'mellon-speak-friend' })],
+      [
+        'aws_lambda_function.api: DB_PASSWORD, API_KEY and SMTP_PASSWORD stand in the environment as literals',
+      ],
+    ],
+    [
+      'a generated password in the environment',
+      [PASSWORD, lambda({ DB_PASSWORD: RESULT })],
+      ['aws_lambda_function.api: random_password.db.result flows into the environment'],
+    ],
+    [
+      'a generated password in a variable of the pipeline',
+      [
+        PASSWORD,
+        resource(
+          'github_actions_variable.db',
+          { variable_name: 'DB', repository: 'shop' },
+          { value: RESULT },
+        ),
+      ],
+      ['github_actions_variable.db: random_password.db.result flows into a pipeline variable'],
+    ],
+    [
+      'a literal in a variable that is not masked',
+      [resource('gitlab_project_variable.db', { key: 'DB_PASSWORD', value: SECRET, masked: false })],
+      [
+        'gitlab_project_variable.db: DB_PASSWORD stands in a pipeline variable that is not masked as a literal',
+      ],
+    ],
+    [
+      'a literal in a variable that is masked',
+      [resource('gitlab_project_variable.db', { key: 'DB_PASSWORD', value: SECRET, masked: true })],
+      ['gitlab_project_variable.db: DB_PASSWORD stands in the configuration as a literal'],
+    ],
+    [
+      'a generated password in a local file',
+      [PASSWORD, resource('local_file.env', { filename: '.env' }, { content: RESULT })],
+      ['local_file.env: random_password.db.result flows into a local file'],
+    ],
+    [
+      'a header under a telling name',
+      [
+        resource('aws_cloudfront_distribution.web', {
+          origin: [{ custom_header: [{ name: 'X-Origin-Secret', value: SECRET }] }],
+        }),
+      ],
+      ['aws_cloudfront_distribution.web: X-Origin-Secret stands in the configuration as a literal'],
+    ],
+    [
+      'a key in a tag',
+      [resource('aws_s3_bucket.logs', { tags: { note: `AKIA${'IOSFODNN7EXAMPLE'}` } })],
+      ['aws_s3_bucket.logs: AWS access key id in note stands in a tag as a literal'],
+    ],
+  ])('%s', (_name, resources, messages) => expect(exposed(...resources)).toEqual(messages));
+});
+
+describe('no secret', () => {
+  it.each<[string, Planned[]]>([
+    [
+      'settings that speak of secrets',
+      [
+        lambda({
+          DB_PASSWORD_SECRET_ID: 'prod/shop/db',
+          TOKEN_URL: 'https://login.northgate.example/oauth2/token',
+          PASSWORD_MIN_LENGTH: '14',
+          API_KEY_HEADER: 'X-Api-Key',
+          DB_SECRET: 'shop-db-credentials',
+          API_KEY: '${ssm:/shop/api-key}',
+          JWT_SECRET: 'changeme',
+          CLIENT_TOKEN: 'idempotency-2026',
+        }),
+      ],
+    ],
+    [
+      'the ARN of a secret in the environment',
+      [
+        resource('aws_secretsmanager_secret.db', { name: 'db' }),
+        lambda({ SECRET_ARN: ['aws_secretsmanager_secret.db.arn', 'aws_secretsmanager_secret.db'] }),
+      ],
+    ],
+    [
+      'the length of a password in the environment',
+      [PASSWORD, lambda({ LENGTH: ['random_password.db.length', 'random_password.db'] })],
+    ],
+    [
+      'the hash of a password in the environment',
+      [PASSWORD, lambda({ DB_HASH: ['random_password.db.bcrypt_hash', 'random_password.db'] })],
+    ],
+    [
+      'a generated password in what is made to hold secrets',
+      [
+        PASSWORD,
+        resource('aws_secretsmanager_secret_version.db', { secret_id: 'db' }, { secret_string: RESULT }),
+        resource(
+          'github_actions_secret.db',
+          { secret_name: 'DB', repository: 'shop' },
+          { plaintext_value: RESULT },
+        ),
+        resource('gitlab_project_variable.db', { key: 'DB_PASSWORD', masked: true }, { value: RESULT }),
+      ],
+    ],
+    [
+      'a plain variable of the pipeline',
+      [
+        resource('gitlab_project_variable.region', { key: 'AWS_REGION', value: 'eu-west-1', masked: false }),
+        resource('github_actions_variable.role', {
+          variable_name: 'DEPLOY_ROLE',
+          value: 'arn:aws:iam::210987654321:role/deploy',
+        }),
+        resource('github_actions_variable.id', {
+          variable_name: 'ARM_CLIENT_ID',
+          value: '0f8fad5b-d9cb-469f-a165-70867728950e',
+        }),
+      ],
+    ],
+    [
+      'a public key and a certificate in local files',
+      [
+        resource('tls_private_key.ssh', { algorithm: 'ED25519' }),
+        resource(
+          'local_file.key',
+          { filename: 'id.pub' },
+          { content: ['tls_private_key.ssh.public_key_openssh', 'tls_private_key.ssh'] },
+        ),
+      ],
+    ],
+    [
+      'what every browser gets',
+      [
+        resource('azurerm_application_insights.web', { name: 'web' }),
+        resource(
+          'azurerm_linux_web_app.web',
+          { name: 'web' },
+          {
+            app_settings: [
+              'azurerm_application_insights.web.connection_string',
+              'azurerm_application_insights.web',
+            ],
+          },
+        ),
+      ],
+    ],
+  ])('%s', (_name, resources) => expect(exposed(...resources)).toEqual([]));
+});
