@@ -6,7 +6,7 @@ import { world } from './machine.js';
 import { print } from './print.js';
 
 export function addInit(program: Command): void {
-  program
+  const init = program
     .command('init')
     .enablePositionalOptions()
     .description('write leasehold.yaml and a job for the pipeline, from what this folder is')
@@ -23,4 +23,15 @@ export function addInit(program: Command): void {
       const { initCommand } = await import('../commands/init.js');
       print(initCommand({ tool: options.tool, ci: options.ci, force: options.force === true }, world()));
     });
+  for (const framework of ['cdktf', 'cdktn'] as const)
+    init
+      .command(framework)
+      .description(`write a starter for ${framework}: an app with one access package, and the rules at synth`)
+      .option('--owner <who>', 'who answers for its access')
+      .option('--force', 'replace files that are there')
+      .action(async (options: { owner?: string; force?: true }) => {
+        const { initCdktfCommand } = await import('../commands/init-cdktf.js');
+        const command = { framework, owner: options.owner, force: options.force === true };
+        print(initCdktfCommand(command, world()));
+      });
 }
