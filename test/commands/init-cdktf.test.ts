@@ -33,7 +33,7 @@ function node(cwd: string, ...args: string[]): { status: number | null; stdout: 
 describe.each(['cdktf', 'cdktn'])('leasehold init %s', (framework) => {
   const folder = place();
 
-  it('writes an app that synthesises and passes the strict profile', () => {
+  it('writes an app that synthesises and passes the strict profile', { timeout: 60_000 }, () => {
     const written = node(folder, cli, 'init', framework, '--owner', 'team-shop@example.com');
     expect(written.stderr).toBe('');
     expect(written.stdout).toContain('written  stacks/orders.ts');
