@@ -38,6 +38,11 @@ export interface AccessPackageTerms {
    */
   readonly environment?: string;
   /**
+   * How much hangs on it, in your words: `critical`.
+   * @default - not said
+   */
+  readonly tier?: string;
+  /**
    * The package's name, under which everything that belongs to it is marked.
    * @default - the construct id
    */
@@ -88,10 +93,11 @@ export abstract class AccessPackage extends Construct {
     this.countUntilEnd = countUntil(this.end);
     // The end is written, and not the duration, which tells nothing without its start. Where the end is not known yet,
     // it is the other way round: one tag that is known at apply would hide all others from whoever reads the plan.
-    const { ttl = '', environment, ...terms } = props;
+    const { ttl = '', environment, tier, ...terms } = props;
     this.tags = {
       ...writeMarker(this.packageName, { ...terms, ...(offset ? { ttl } : { expires: this.end }) }),
       ...(environment === undefined ? {} : { environment }),
+      ...(tier === undefined ? {} : { tier }),
     };
     this.justification = [
       `${PACKAGE_LABEL}=${this.packageName}`,

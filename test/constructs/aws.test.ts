@@ -6,6 +6,7 @@ import {
   AwsPrincipal,
   Resource,
 } from '../../constructs/index.js';
+import { lint } from '../../src/index.js';
 import { isAllowed, render } from './iam.js';
 import { only, type Synthesised, synthesise } from './synth.js';
 
@@ -22,6 +23,7 @@ const TERMS: AwsAccessPackageProps = {
   ],
 };
 const END = '2027-01-30T00:00:00Z';
+const NOW = new Date('2026-11-23T00:00:00Z');
 const GITLAB = 'arn:aws:iam::123456789012:oidc-provider/gitlab.com';
 const HCP = 'arn:aws:iam::123456789012:oidc-provider/app.terraform.io';
 const ANCHOR =
@@ -375,6 +377,8 @@ describe('who may become the workload', () => {
     expect(trustOf(principal)).toEqual([
       { Sid: 'UntilTheEnd', Effect: 'Allow', Action, Principal, Condition: { ...Condition, ...UNTIL } },
     ]);
+    const { findings } = lint(JSON.stringify(payments({}, principal)), { profile: 'strict', now: NOW });
+    expect(findings).toEqual([]);
   });
 });
 

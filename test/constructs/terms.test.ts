@@ -72,9 +72,32 @@ describe('the compiler', () => {
   });
 });
 
+describe('the compiler, of the kinds of access beside the standing one', () => {
+  it('asks for what each of them hangs on', () => {
+    const written = (access: AwsAccessPackage): void => {
+      const { scope } = AWS;
+      const assumedBy = AwsPrincipal.lambda();
+      const glass = { users: [], notify: [], region: 'eu-west-1', scope };
+      // @ts-expect-error nobody approves
+      access.breakGlass('a', glass);
+      // @ts-expect-error the window never closes
+      access.deployment('b', { opens: '2026-12-01T20:00:00Z', assumedBy, scope });
+      // @ts-expect-error a scope is no list of tools
+      access.agent('c', { purpose: 'Answers', assumedBy, scope });
+      // @ts-expect-error no purpose
+      access.agent('d', { tools: {}, assumedBy });
+      const key = { reason: 'Old', compensatingControls: [], rotateEvery: '30d', pgpKey: 'keybase:a', scope };
+      // @ts-expect-error never retires
+      access.legacyCredential('e', key);
+    };
+    expect(written).toBeInstanceOf(Function);
+  });
+});
+
 describe('synth', () => {
   it('takes a package that has them', () => {
     expect(complaint({})).toBe('');
+    expect(complaint({ environment: 'production', tier: 'critical' })).toBe('');
     expect(() => synthesise((stack) => new AzureAccessPackage(stack, 'invoices', AZURE))).not.toThrow();
   });
 
