@@ -16,7 +16,7 @@ export function addInventory(program: Command): void {
     )
     .addOption(
       new Option('-f, --format <format>', 'output')
-        .choices(['pretty', 'csv', 'json', 'ndjson'])
+        .choices(['pretty', 'csv', 'json', 'ndjson', 'cyclonedx'])
         .default('pretty'),
     )
     .option('-o, --output <file>', 'write to this file, not to stdout')

@@ -4,12 +4,13 @@ import { showSymbols } from '../plan/symbol.js';
 import type { Inventory, ListedIdentity, Tally } from '../verdict/inventory.js';
 import { painter } from './color.js';
 import { csvText } from './csv.js';
+import { renderCycloneDx } from './inventory-cyclonedx.js';
 import type { Tool } from './json.js';
 import { clean } from './text.js';
 import { verdictLines } from './verdict-lines.js';
 import { day, ends, nobody, reach } from './words.js';
 
-export const INVENTORY_FORMATS = ['pretty', 'csv', 'json', 'ndjson'] as const;
+export const INVENTORY_FORMATS = ['pretty', 'csv', 'json', 'ndjson', 'cyclonedx'] as const;
 export type InventoryFormat = (typeof INVENTORY_FORMATS)[number];
 
 export const INVENTORY_SCHEMA = 'urn:leasehold:schema:inventory:1';
@@ -33,6 +34,8 @@ export function renderInventory(
       return csv(inventory);
     case 'json':
       return `${JSON.stringify(document(inventory, tool), null, 2)}\n`;
+    case 'cyclonedx':
+      return renderCycloneDx(inventory, tool);
     case 'ndjson':
       return inventory.identities.map((one) => `${JSON.stringify(row(one))}\n`).join('');
   }

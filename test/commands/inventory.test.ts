@@ -42,6 +42,11 @@ interface Listed {
   sources: { path: string; address: string }[];
 }
 
+interface Asset {
+  type: string;
+  cryptoProperties: { assetType: string; relatedCryptoMaterialProperties?: { type: string } };
+}
+
 function listed(...args: string[]): Listed[] {
   return JSON.parse(inventory(...args, '-f', 'json').stdout).identities;
 }
@@ -210,6 +215,29 @@ describe('other formats', () => {
     const cells = rows.flatMap(({ fields }) => fields);
     expect(cells).toContain(`'=HYPERLINK("https://evil.example")`);
     expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
+  });
+
+  it('CycloneDX has each credential as a cryptographic asset, and its end', () => {
+    const all = readdirSync(stacks).map(stack);
+    const document = JSON.parse(inventory(...all, '-f', 'cyclonedx').stdout);
+    expect(document).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1 });
+    const { components } = document;
+    const credentials = JSON.parse(inventory(...all, '-f', 'json').stdout).summary.credentials;
+    expect(components).toHaveLength(credentials);
+    expect(new Set(components.map((one: Record<string, string>) => one['bom-ref'])).size).toBe(credentials);
+    const kinds = components.map(
+      ({ type, cryptoProperties: { assetType, relatedCryptoMaterialProperties: material } }: Asset) =>
+        `${type} ${assetType} ${material?.type ?? ''}`.trim(),
+    );
+    expect([...new Set(kinds)].sort()).toEqual([
+      'cryptographic-asset certificate',
+      'cryptographic-asset related-crypto-material credential',
+      'cryptographic-asset related-crypto-material password',
+      'cryptographic-asset related-crypto-material private-key',
+      'cryptographic-asset related-crypto-material secret-key',
+      'cryptographic-asset related-crypto-material token',
+    ]);
+    expect(JSON.stringify(components)).toMatch(/"(expirationDate|notValidAfter)":"20\d\d-/);
   });
 
   it('for people it names owners and their first end', () =>
