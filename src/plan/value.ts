@@ -17,12 +17,20 @@ export type Path = readonly (string | number)[];
 
 const ABSENT: Value = { state: 'absent' };
 
+/** The catalogs ask for the same few paths of every resource. */
+const paths = new Map<string, Path>();
+const MOST_PATHS = 10_000;
+
 /** Splits `identity[0].principal_id` or `identity.0.principal_id` into its parts. */
 export function pathOf(text: string): Path {
-  return text
+  const known = paths.get(text);
+  if (known) return known;
+  const path = text
     .split(/[.[\]]/)
     .filter((part) => part !== '')
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  if (paths.size < MOST_PATHS) paths.set(text, path);
+  return path;
 }
 
 export function showPath(path: Path): string {
