@@ -66,8 +66,20 @@ export function changes(action: Action): boolean {
   return action.level !== 'read' && action.level !== 'list' && !/:(?:List|Describe)[A-Z]/.test(action.name);
 }
 
+const patterns = new Map<string, readonly ActionPattern[]>();
+const MOST_PATTERNS = 20_000;
+
 /** Reads one action pattern as it stands in a policy; never contains symbols. */
-export function readActionPattern(pattern: string): ActionPattern[] {
+export function readActionPattern(pattern: string): readonly ActionPattern[] {
+  let known = patterns.get(pattern);
+  if (!known) {
+    known = meaningOf(pattern);
+    if (patterns.size < MOST_PATTERNS) patterns.set(pattern, known);
+  }
+  return known;
+}
+
+function meaningOf(pattern: string): ActionPattern[] {
   const text = pattern.toLowerCase();
   if (/^[*?]/.test(text) && covers(text, '?*:?*')) return [{ kind: 'everything' }];
   const service = serviceName(text);

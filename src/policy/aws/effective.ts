@@ -193,9 +193,42 @@ export function foldAction(pattern: string): string {
 
 function allowsAction(permission: Permission, name: string): boolean {
   return (
-    permission.actions.every((union) => union.some((pattern) => matches(foldAction(pattern), name))) &&
+    permission.actions.every((union) => foldedUnion(union).allows(name)) &&
     !isExceptedAction(permission, name)
   );
+}
+
+/** The patterns of a union that can fit an action of the same service; hundreds of them are asked about each. */
+class FoldedUnion {
+  readonly #byService = new Map<string, string[]>();
+  readonly #anywhere: string[] = [];
+
+  constructor(union: readonly string[]) {
+    for (const pattern of union.map(foldAction)) {
+      const service = /^([a-z0-9-]+):/.exec(pattern)?.[1];
+      const list = service === undefined ? this.#anywhere : (this.#byService.get(service) ?? []);
+      list.push(pattern);
+      if (service !== undefined) this.#byService.set(service, list);
+    }
+  }
+
+  /** @param name an action in lower case */
+  allows(name: string): boolean {
+    const same = this.#byService.get(name.slice(0, name.indexOf(':'))) ?? [];
+    const fits = (pattern: string): boolean => matches(pattern, name);
+    return same.some(fits) || this.#anywhere.some(fits);
+  }
+}
+
+const foldedUnions = new WeakMap<readonly string[], FoldedUnion>();
+
+function foldedUnion(union: readonly string[]): FoldedUnion {
+  let folded = foldedUnions.get(union);
+  if (!folded) {
+    folded = new FoldedUnion(union);
+    foldedUnions.set(union, folded);
+  }
+  return folded;
 }
 
 function withoutOne(reach: Reach, denial: Statement): Reach[] {

@@ -71,7 +71,15 @@ interface Recorded {
   statements(origin: Origin): readonly Statement[];
 }
 
+/** Found once: hundreds of roles may carry the same few. */
+const found = new Map<string, Recorded | undefined>();
+
 function recordedPolicy(name: string): Recorded | undefined {
+  if (!found.has(name)) found.set(name, findPolicy(name));
+  return found.get(name);
+}
+
+function findPolicy(name: string): Recorded | undefined {
   const bytes = readData('managed-policies.jsonl');
   const start = bytes.indexOf(`\n["${name}",`, 0, 'latin1');
   if (start < 0) return undefined;
@@ -81,11 +89,11 @@ function recordedPolicy(name: string): Recorded | undefined {
     string,
     unknown,
   ];
+  const read = statementsOf(document, { address: '', path: '' });
+  const statements = 'statements' in read ? read.statements : [];
   return {
     path: path.slice(1),
-    statements: (origin) => {
-      const read = statementsOf(document, origin);
-      return 'statements' in read ? read.statements : [];
-    },
+    // The lists inside stay the same ones, so that what is known of them is known once.
+    statements: (origin) => statements.map((statement) => ({ ...statement, origin })),
   };
 }

@@ -52,7 +52,29 @@ export function judgeScope(access: Access): Scope {
   };
 }
 
-function judgePermission(permission: Permission, access: Access): ScopeReason[] {
+/** What is said of lists of actions and resources that nothing else limits; managed policies share theirs. */
+const judged = new WeakMap<readonly string[], WeakMap<readonly string[], readonly ScopeReason[]>>();
+
+function judgePermission(permission: Permission, access: Access): readonly ScopeReason[] {
+  const [[actions, ...otherActions], [resources, ...otherResources]] = [
+    permission.actions,
+    permission.resources,
+  ];
+  const limits = [otherActions, otherResources, permission.exceptActions, permission.exceptResources];
+  const isPlain = [...limits, permission.conditions, access.denials, access.provisos].every(
+    (limit) => limit.length === 0,
+  );
+  if (!isPlain || !actions || !resources) return reasonsFor(permission, access);
+  const known = judged.get(actions)?.get(resources);
+  const { origin, index } = permission;
+  if (known) return known.map((reason) => ({ ...reason, origin, index }));
+  const reasons = reasonsFor(permission, access);
+  const byResources = judged.get(actions) ?? new WeakMap();
+  judged.set(actions, byResources.set(resources, reasons));
+  return reasons;
+}
+
+function reasonsFor(permission: Permission, access: Access): readonly ScopeReason[] {
   const patterns = actionPatternsOf(permission);
   const resources = resourcesOf(permission);
   const findings = new Findings(permission);

@@ -43,8 +43,9 @@ export function deniesFrom({ effect, conditions }: Statement): Moment {
   return latest(starts);
 }
 
-function deniesEverything({ actions, resources }: Statement): boolean {
+function deniesEverything({ effect, actions, resources }: Statement): boolean {
   return (
+    effect === 'Deny' &&
     (actions ?? []).some((action) => covers(action, 'any:Action') && covers(action, 'other:Thing')) &&
     (resources ?? []).includes('*')
   );
