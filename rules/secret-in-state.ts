@@ -1,7 +1,6 @@
 // The state is a file that many people and pipelines can read.
-import { KEPT_IN_STATE, WRITE_ONLY } from '../src/catalog/secrets.js';
+import type { Copy } from '../src/graph/model.js';
 import { defineRule, WARNING } from '../src/lint/rule.js';
-import { own } from '../src/plan/json.js';
 
 export default defineRule({
   id: 'secret-in-state',
@@ -14,36 +13,34 @@ export default defineRule({
   references: ['https://developer.hashicorp.com/terraform/language/manage-sensitive-data/write-only'],
   since: '0.1.0',
 
-  *check({ identities, graph, plan }) {
+  *check({ identities, graph }) {
     const holders = new Map(
       identities.flatMap(({ identity }) =>
         identity.credentials.map(({ address }) => [address, identity.address] as const),
       ),
     );
     const exposed = new Set(graph.exposures.map(({ address }) => address));
-    for (const resource of plan.resources) {
-      if (resource.mode !== 'managed' || resource.action === 'delete' || exposed.has(resource.address))
-        continue;
-      const { address, type } = resource;
-      const kept = Object.hasOwn(KEPT_IN_STATE, type) ? KEPT_IN_STATE[type] : undefined;
-      if (kept && (kept.unless === undefined || (own(resource.values, kept.unless) ?? null) === null)) {
+    for (const { address, noun, copies } of graph.kept) {
+      if (exposed.has(address)) continue;
+      const [copy] = copies;
+      if (noun !== undefined)
         yield {
           identity: holders.get(address) ?? null,
           address,
-          message: `The ${kept.noun} is kept in the state in plain text`,
+          message: `The ${noun} is kept in the state in plain text${copy ? again(copy, copies.length) : ''}`,
         };
-        continue;
-      }
-      const offered = Object.hasOwn(WRITE_ONLY, type) ? WRITE_ONLY[type] : undefined;
-      for (const [name, writeOnly] of Object.entries(offered ?? {})) {
-        const isSecret = type !== 'aws_ssm_parameter' || own(resource.values, 'type') === 'SecureString';
-        if (!isSecret || own(resource.config?.expressions, name) === undefined) continue;
+      else if (copy)
         yield {
           identity: null,
           address,
-          message: `\`${name}\` is kept in the state, while \`${writeOnly}\` would not be`,
+          message: `\`${copy.path}\` is kept in the state, while \`${copy.writeOnly}\` would not be`,
         };
-      }
     }
   },
 });
+
+function again({ address, path, writeOnly }: Copy, count: number): string {
+  const more = count > 1 ? ` and in ${count - 1} more` : '';
+  const instead = writeOnly === undefined ? '' : `, where \`${writeOnly}\` would not be kept`;
+  return `, and again as \`${path}\` of ${address}${more}${instead}`;
+}

@@ -214,6 +214,7 @@ export const SINKS: Readonly<Record<string, readonly Sink[]>> = {
     ...script('the values of the release', 'values'),
   ],
   local_file: script('a local file', 'content'),
+  local_sensitive_file: script('a local file', 'content').map((sink) => ({ ...sink, closed: true })),
   github_actions_variable: PIPELINE_VARIABLE,
   github_actions_organization_variable: PIPELINE_VARIABLE,
   github_actions_environment_variable: PIPELINE_VARIABLE,
@@ -359,8 +360,14 @@ export const KEPT_IN_STATE: Readonly<
   vault_token: { noun: 'token', unless: 'wrapping_ttl' },
 };
 
+/** Files that are written for a secret, and lie beside the state. */
+export const LEFT_IN_FILES: Readonly<Record<string, readonly AttributePath[]>> = {
+  local_sensitive_file: ['content', 'content_base64'],
+};
+
 /** The argument that keeps a secret out of the state, where the provider offers one. */
 export const WRITE_ONLY: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_bedrockagentcore_api_key_credential_provider: { api_key: 'api_key_wo' },
   aws_db_instance: { password: 'password_wo' },
   aws_docdb_cluster: { master_password: 'master_password_wo' },
   aws_rds_cluster: { master_password: 'master_password_wo' },
@@ -373,9 +380,12 @@ export const WRITE_ONLY: Readonly<Record<string, Readonly<Record<string, string>
   azurerm_mssql_server: { administrator_login_password: 'administrator_login_password_wo' },
   azurerm_mysql_flexible_server: { administrator_password: 'administrator_password_wo' },
   azurerm_postgresql_flexible_server: { administrator_password: 'administrator_password_wo' },
+  azurerm_postgresql_server: { administrator_login_password: 'administrator_login_password_wo' },
   google_secret_manager_secret_version: { secret_data: 'secret_data_wo' },
   google_sql_user: { password: 'password_wo' },
-  kubernetes_secret: { data: 'data_wo' },
-  kubernetes_secret_v1: { data: 'data_wo' },
+  kubernetes_secret: { data: 'data_wo', binary_data: 'binary_data_wo' },
+  kubernetes_secret_v1: { data: 'data_wo', binary_data: 'binary_data_wo' },
+  vault_gcp_secret_backend: { credentials: 'credentials_wo' },
   vault_kv_secret_v2: { data_json: 'data_json_wo' },
+  vault_terraform_cloud_secret_backend: { token: 'token_wo' },
 };

@@ -19,6 +19,7 @@ import { addEntraGrant } from './entra.js';
 import { placementsIn } from './environments.js';
 import { addGoogle } from './google.js';
 import { addBoundary, addIamGrants, addOperationGrant, addResourcePolicy, addTrust } from './iam.js';
+import { readKept } from './kept-secrets.js';
 import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { leftBehind } from './left-behind.js';
 import { IdIndex, link } from './links.js';
@@ -112,6 +113,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     routes: routesIn(context),
     agentTools: agentToolsIn(parts, context),
     exposures: readExposures(context).sort(byAddress),
+    kept: readKept(context).sort(byAddress),
     orphans: [...readOrphans(context), ...leftBehind(context), ...lostTargets(context)].sort((a, b) =>
       byAddress(a.evidence, b.evidence),
     ),

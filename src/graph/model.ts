@@ -190,6 +190,24 @@ export interface Exposure {
   readonly from: string | undefined;
 }
 
+/** A secret that the state keeps in plain text. */
+export interface Kept {
+  /** Of what makes it, or of what it is given to where nothing in the plan makes it. */
+  readonly address: string;
+  /** `generated password`; undefined where nothing in the plan makes it. */
+  readonly noun: string | undefined;
+  /** Arguments that hold it too; at least one where nothing in the plan makes it. */
+  readonly copies: readonly Copy[];
+}
+
+/** An argument that the state keeps. */
+export interface Copy {
+  readonly address: string;
+  readonly path: string;
+  /** The argument that would keep it out of the state; undefined for a file. */
+  readonly writeOnly: string | undefined;
+}
+
 /** Something that stays although this plan destroys what it was for. */
 export interface Orphan {
   /**
@@ -239,6 +257,8 @@ export interface Graph {
   readonly routes: readonly Route[];
   /** Sorted by address. */
   readonly exposures: readonly Exposure[];
+  /** Sorted by address. */
+  readonly kept: readonly Kept[];
   /** Sorted by address. */
   readonly orphans: readonly Orphan[];
   /** Sorted by address. */

@@ -190,6 +190,19 @@ describe.each(providers)('secrets of $provider', ({ provider }) => {
   });
 });
 
+/** Write-only for other reasons than that they are secret. */
+const NO_SECRETS = new Set(['client_id', 'tenant_id']);
+
+it.each(providers.map(({ provider }) => provider))('write-only arguments of %s are known', (provider) => {
+  const offered = Object.entries(schema(provider).resources).flatMap(([type, names]) =>
+    Object.keys(names)
+      .filter((name) => Object.hasOwn(names, `${name}_wo`) && !NO_SECRETS.has(name))
+      .map((name) => [type, name, `${name}_wo`] as const),
+  );
+  const unknown = offered.filter(([type, name, writeOnly]) => WRITE_ONLY[type]?.[name] !== writeOnly);
+  expect(unknown).toEqual([]);
+});
+
 describe('a type that smells of identity', () => {
   it.each([
     'google_dialogflow_cx_access_token',

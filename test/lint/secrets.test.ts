@@ -185,3 +185,64 @@ describe('no secret', () => {
     ],
   ])('%s', (_name, resources) => expect(exposed(...resources)).toEqual([]));
 });
+
+describe('a secret in the state', () => {
+  const kept = (...resources: Planned[]) => told(lintPlan(resources), 'secret-in-state');
+  const generated = 'random_password.db: The generated password is kept in the state in plain text';
+
+  it.each<[string, Planned[], string[]]>([
+    ['is told where it is made', [PASSWORD], [generated]],
+    [
+      'is told once, with what it is given to',
+      [PASSWORD, resource('aws_db_instance.db', { identifier: 'db' }, { password: RESULT })],
+      [
+        `${generated}, and again as \`password\` of aws_db_instance.db, where \`password_wo\` would not be kept`,
+      ],
+    ],
+    [
+      'is told once, wherever it goes',
+      [
+        PASSWORD,
+        resource('aws_db_instance.db', { identifier: 'db' }, { password: RESULT }),
+        resource('aws_secretsmanager_secret_version.db', { secret_id: 'db' }, { secret_string: RESULT }),
+      ],
+      [
+        `${generated}, and again as \`password\` of aws_db_instance.db and in 1 more, where \`password_wo\` would not be kept`,
+      ],
+    ],
+    [
+      'is told where it comes from outside',
+      [PASSWORD, resource('aws_db_instance.db', { identifier: 'db' }, { password: ['var.db_password'] })],
+      ['aws_db_instance.db: `password` is kept in the state, while `password_wo` would not be', generated],
+    ],
+    [
+      'is told with the file that it is written to',
+      [
+        resource('tls_private_key.ssh', { algorithm: 'ED25519' }),
+        resource(
+          'local_sensitive_file.key',
+          { filename: 'id' },
+          { content: ['tls_private_key.ssh.private_key_openssh', 'tls_private_key.ssh'] },
+        ),
+      ],
+      [
+        'tls_private_key.ssh: The private key is kept in the state in plain text, and again as `content` of local_sensitive_file.key',
+      ],
+    ],
+    [
+      'is not there: the platform makes it, the argument is write-only or empty, the parameter is no secret',
+      [
+        resource('aws_db_instance.managed', { identifier: 'db', manage_master_user_password: true }),
+        resource('aws_db_instance.empty', { identifier: 'db', password: null }),
+        resource(
+          'aws_db_instance.written',
+          { identifier: 'db' },
+          { password_wo: ['ephemeral.random_password.db.result'] },
+        ),
+        resource('aws_ssm_parameter.region', { name: '/shop/region', type: 'String', value: 'eu-west-1' }),
+        resource('local_sensitive_file.env', { filename: '.env', content: 'REGION=eu-west-1' }),
+      ],
+      [],
+    ],
+  ])('%s', (_name, resources, messages) => expect(kept(...resources)).toEqual(messages));
+});
