@@ -60,9 +60,9 @@ function typeInterest(mode: 'managed' | 'data', type: string): 'all' | ReadonlyS
   return found;
 }
 
-/** A shape, or a telling name of a nested block, a header or a setting. */
+/** A shape, a telling name of a nested block, a header or a setting, or a command that may show one. */
 function mayHoldSecret(json: string): boolean {
-  if (mayHoldShape(json)) return true;
+  if (json.includes('"provisioners"') || mayHoldShape(json)) return true;
   if (!/pass|pwd|secret|token|key|conn|psk|sas|auth|kube/i.test(json)) return false;
   for (const [, name = ''] of json.matchAll(/"([\w-]{3,80})"/g)) if (tellsSecret(name)) return true;
   return false;

@@ -32,6 +32,8 @@ const settings = (noun: string, ...paths: AttributePath[]): Sink[] =>
 const script = (noun: string, ...paths: AttributePath[]): Sink[] =>
   paths.map((path) => ({ path, form: 'script', noun }));
 
+const literalsOnly = (sink: Sink): Sink => ({ ...sink, closed: true });
+
 const ENVIRONMENT = 'the environment';
 const USER_DATA = 'the user data';
 const SETTINGS = 'the app settings';
@@ -53,6 +55,11 @@ const value = (noun: string, named: AttributePath, closed?: Condition, path = 'v
 const PIPELINE_VARIABLE = value('a pipeline variable', 'variable_name');
 const GITLAB_VARIABLE = value('a pipeline variable that is not masked', 'key', {
   path: 'masked',
+  equals: true,
+});
+
+const BITBUCKET_VARIABLE = value('a pipeline variable that is not secured', 'key', {
+  path: 'secured',
   equals: true,
 });
 
@@ -214,19 +221,30 @@ export const SINKS: Readonly<Record<string, readonly Sink[]>> = {
     ...script('the values of the release', 'values'),
   ],
   local_file: script('a local file', 'content'),
-  local_sensitive_file: script('a local file', 'content').map((sink) => ({ ...sink, closed: true })),
+  local_sensitive_file: script('a local file', 'content').map(literalsOnly),
   github_actions_variable: PIPELINE_VARIABLE,
   github_actions_organization_variable: PIPELINE_VARIABLE,
   github_actions_environment_variable: PIPELINE_VARIABLE,
+  bitbucket_repository_variable: BITBUCKET_VARIABLE,
+  bitbucket_workspace_variable: BITBUCKET_VARIABLE,
+  bitbucket_deployment_variable: BITBUCKET_VARIABLE,
+  azuredevops_variable_group: [
+    ...settings('a pipeline variable that is not secret', 'variable').map(literalsOnly),
+    ...settings('a pipeline variable that is not secret', 'variable.value'),
+  ],
+  tfe_variable: value('a variable of the workspace that is not sensitive', 'key', {
+    path: 'sensitive',
+    equals: true,
+  }),
   gitlab_project_variable: GITLAB_VARIABLE,
   gitlab_group_variable: GITLAB_VARIABLE,
   gitlab_instance_variable: GITLAB_VARIABLE,
-  null_resource: settings('the triggers', 'triggers').map((sink) => ({ ...sink, closed: true })),
-  terraform_data: settings('the input', 'input', 'triggers_replace').map((sink) => ({
-    ...sink,
-    closed: true,
-  })),
+  null_resource: settings('the triggers', 'triggers').map(literalsOnly),
+  terraform_data: settings('the input', 'input', 'triggers_replace').map(literalsOnly),
 };
+
+/** Of a provisioner, by its type: what everyone sees who lists the processes of the machine that runs it. */
+export const COMMANDS: Readonly<Record<string, AttributePath>> = { 'local-exec': 'command' };
 
 /** Attributes whose purpose is to hold a secret, under a name that does not tell so: a literal in them is one. */
 export const STORES: Readonly<Record<string, readonly AttributePath[]>> = {
@@ -238,6 +256,7 @@ export const STORES: Readonly<Record<string, readonly AttributePath[]>> = {
     'container.secure_environment_variables',
     'init_container.secure_environment_variables',
   ],
+  azuredevops_variable_group: ['variable.secret_value'],
   azurerm_key_vault_secret: ['value'],
   google_secret_manager_secret_version: ['secret_data'],
   helm_release: ['set_sensitive.value'],
@@ -256,19 +275,6 @@ export const STORES: Readonly<Record<string, readonly AttributePath[]>> = {
 /** Types that hold a secret only where this is so. */
 export const STORES_WHERE: Readonly<Record<string, Condition>> = {
   aws_ssm_parameter: { path: 'type', equals: 'SecureString' },
-};
-
-/** Where pipelines keep what they sign in with. */
-export const PIPELINES: Readonly<Record<string, AttributePath>> = {
-  aws_codebuild_source_credential: 'token',
-  github_actions_secret: 'plaintext_value',
-  github_actions_organization_secret: 'plaintext_value',
-  github_actions_environment_secret: 'plaintext_value',
-  github_dependabot_secret: 'plaintext_value',
-  github_codespaces_secret: 'plaintext_value',
-  gitlab_project_variable: 'value',
-  gitlab_group_variable: 'value',
-  gitlab_instance_variable: 'value',
 };
 
 /** Attributes that give a secret away under a name that does not tell so. */

@@ -14,6 +14,7 @@ import { shapeOf } from '../policy/secrets/shapes.js';
 import { isReal, isSecret } from '../policy/secrets/values.js';
 import type { Context } from './context.js';
 import type { Exposure } from './model.js';
+import { secretsInProvisioners } from './provisioners.js';
 import { flowInto } from './secret-flow.js';
 import { Origins } from './secret-origins.js';
 
@@ -54,7 +55,13 @@ export function readExposures(context: Context): Exposure[] {
   return [
     ...context.plan.resources
       .filter(({ mode, action }) => mode === 'managed' && action !== 'delete')
-      .flatMap((resource) => [...inSinks(resource, reading), ...inConfiguration(resource, reading)]),
+      .flatMap((resource) => [
+        ...inSinks(resource, reading),
+        ...inConfiguration(resource, reading),
+        ...secretsInProvisioners(resource, context).map(({ path, where, seen }) =>
+          exposure(resource.address, path, where, seen, reading),
+        ),
+      ]),
     ...context.plan.outputs.flatMap((output) => inOutput(output, reading)),
     ...inVariables(context.plan.root, '', {}),
     ...inProviders(context),
@@ -66,7 +73,7 @@ function inSinks(resource: Resource, reading: Reading): Exposure[] {
   return sinksOf(resource.type).flatMap((sink): Exposure[] => {
     const { path, noun } = sink;
     const isClosed = sink.closed === true || (sink.closed !== undefined && holds(resource, sink.closed));
-    const expression = expressionAt(resource, pathOf(path));
+    const expression = expressionsAt(resource, path);
     const value = standing(resource, path, context);
     const seen = value === undefined ? [] : sightings(value, sink, resource, origins);
     const where = isClosed ? CONFIGURATION : noun;
@@ -139,7 +146,7 @@ function inConfiguration(resource: Resource, reading: Reading): Exposure[] {
     const constant = own(expression, 'constant_value');
     if (constant === undefined && !isLeaf) {
       // A resource of its own that has a name and a value is a sink or a store.
-      const pair = path.length > 0 ? pairIn(expression) : undefined;
+      const pair = path.length > 0 && !sinks.has(String(path[0])) ? pairIn(expression) : undefined;
       if (pair) found.push(...pair.map((sighting) => ({ path, sighting })));
       else for (const [key, item] of Object.entries(expression)) visit(item, [...path, key]);
       return;
@@ -298,6 +305,14 @@ function standing(resource: Resource, path: string, context: Context): Json | un
   const found = instancesOf(resource.values, pathOf(path))
     .map((one) => written(resource, one, context))
     .filter((value) => value !== undefined);
+  return found.length > 1 ? found : found[0];
+}
+
+/** What is written at a path, of repeated blocks in each. */
+function expressionsAt(resource: Resource, path: string): Expression | undefined {
+  const found = instancesOf(resource.config?.expressions, pathOf(path))
+    .map((one) => expressionAt(resource, one))
+    .filter((expression) => expression !== undefined);
   return found.length > 1 ? found : found[0];
 }
 

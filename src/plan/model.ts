@@ -13,6 +13,8 @@ export type Expression = Json;
 export interface ResourceConfig {
   /** Attribute name → expression; nested blocks are lists of the same. */
   readonly expressions: JsonObject;
+  /** Left out where there is none. */
+  readonly provisioners?: readonly Provisioner[];
   /** Key into the plan's `provider_config`: `aws.payments`. */
   readonly provider: string | undefined;
   readonly forEach: Expression | undefined;
@@ -30,6 +32,14 @@ export interface ResourceConfig {
     path: readonly (string | number)[],
     instance: { readonly module: readonly ModuleStep[]; readonly key: InstanceKey | undefined },
   ) => Evaluated | undefined;
+}
+
+/** What runs when a resource is created or destroyed. */
+export interface Provisioner {
+  /** `local-exec`, `remote-exec`, `file` */
+  readonly type: string;
+  /** Of the same shape as those of the resource. */
+  readonly expressions: JsonObject;
 }
 
 /** A value worked out from the sources before apply. */

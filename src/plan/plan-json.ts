@@ -150,8 +150,13 @@ function readModule(module: JsonObject | undefined, depth: number): ModuleConfig
     const name = ownString(block, 'name');
     if (type === undefined || name === undefined) continue;
     const key = ownString(block, 'mode') === 'data' ? `data.${type}.${name}` : `${type}.${name}`;
+    const provisioners = ownArray(block, 'provisioners').map((one) => ({
+      type: ownString(one, 'type') ?? '',
+      expressions: ownObject(one, 'expressions') ?? {},
+    }));
     resources.set(key, {
       expressions: ownObject(block, 'expressions') ?? {},
+      ...(provisioners.length > 0 && { provisioners }),
       provider: ownString(block, 'provider_config_key'),
       forEach: own(block, 'for_each_expression'),
       count: own(block, 'count_expression'),

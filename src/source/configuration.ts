@@ -161,8 +161,15 @@ function readResource(
   const { attributes, blocks } = block.body;
   const lifecycle = blocks.find((inner) => inner.type === 'lifecycle');
   const construct = constructNoteOf(block.metadata);
+  const provisioners = blocks
+    .filter((inner) => inner.type === 'provisioner')
+    .map(({ labels, body }) => ({
+      type: labels[0] ?? '',
+      expressions: expressionsOf(body, locals, new Map()),
+    }));
   return {
     expressions: expressionsOf(block.body, locals, new Map()),
+    ...(provisioners.length > 0 && { provisioners }),
     provider: providerOf(attributes.get('provider')?.expression, type, scope),
     forEach: expressionAt(attributes.get('for_each'), locals),
     count: expressionAt(attributes.get('count'), locals),

@@ -1,7 +1,8 @@
 // Where a secret stands in the open or in the state, and the look-alikes beside which nothing is told.
 
 import { describe, expect, it } from 'vitest';
-import { lintPlan, type Planned, resource, told } from '../plans.js';
+import { lint } from '../../src/index.js';
+import { lintPlan, type Planned, plan, resource, told } from '../plans.js';
 
 const SECRET = 'tr0ub4dor-and-three';
 const PASSWORD = resource('random_password.db', { length: 32 });
@@ -81,6 +82,83 @@ describe('a secret in the open', () => {
       ['local_file.env: random_password.db.result flows into a local file'],
     ],
     [
+      'a literal in the second block',
+      [
+        {
+          address: 'azuredevops_variable_group.shop',
+          values: {
+            variable: [
+              { name: 'REGION', value: 'westeurope' },
+              { name: 'DB_PASSWORD', value: SECRET },
+            ],
+          },
+          nested: {
+            unknown: {},
+            expressions: {
+              variable: [
+                { name: { constant_value: 'REGION' }, value: { constant_value: 'westeurope' } },
+                { name: { constant_value: 'DB_PASSWORD' }, value: { constant_value: SECRET } },
+              ],
+            },
+          },
+        },
+      ],
+      ['azuredevops_variable_group.shop: DB_PASSWORD stands in the configuration as a literal'],
+    ],
+    [
+      'a generated password in the second block',
+      [
+        PASSWORD,
+        {
+          address: 'azuredevops_variable_group.shop',
+          values: { name: 'shop' },
+          nested: {
+            unknown: { variable: [{}, { value: true }] },
+            expressions: {
+              variable: [
+                { name: { constant_value: 'REGION' }, value: { constant_value: 'westeurope' } },
+                { name: { constant_value: 'DB' }, value: { references: RESULT } },
+              ],
+            },
+          },
+        },
+      ],
+      [
+        'azuredevops_variable_group.shop: random_password.db.result flows into a pipeline variable that is not secret',
+      ],
+    ],
+    [
+      'a generated password in a variable that is not secured',
+      [
+        PASSWORD,
+        resource('bitbucket_repository_variable.db', { key: 'DB', secured: false }, { value: RESULT }),
+        resource(
+          'tfe_variable.db',
+          { key: 'db', category: 'terraform', sensitive: false },
+          { value: RESULT },
+        ),
+      ],
+      [
+        'bitbucket_repository_variable.db: random_password.db.result flows into a pipeline variable that is not secured',
+        'tfe_variable.db: random_password.db.result flows into a variable of the workspace that is not sensitive',
+      ],
+    ],
+    [
+      'a literal in a local file that is sensitive',
+      [resource('local_sensitive_file.env', { filename: '.env', content: `DB_PASSWORD=${SECRET}\n` })],
+      ['local_sensitive_file.env: DB_PASSWORD stands in the configuration as a literal'],
+    ],
+    [
+      'a literal in the settings of a build',
+      [
+        resource('aws_codebuild_project.shop', {
+          name: 'shop',
+          environment: [{ environment_variable: [{ name: 'NPM_TOKEN', value: SECRET, type: 'PLAINTEXT' }] }],
+        }),
+      ],
+      ['aws_codebuild_project.shop: NPM_TOKEN stands in the environment as a literal'],
+    ],
+    [
       'a header under a telling name',
       [
         resource('aws_cloudfront_distribution.web', {
@@ -143,6 +221,48 @@ describe('no secret', () => {
       ],
     ],
     [
+      'a generated password in a variable that is secret',
+      [
+        PASSWORD,
+        {
+          address: 'azuredevops_variable_group.shop',
+          values: { name: 'shop' },
+          nested: {
+            unknown: { variable: [{ secret_value: true }] },
+            expressions: {
+              variable: [
+                {
+                  name: { constant_value: 'DB_PASSWORD' },
+                  is_secret: { constant_value: true },
+                  secret_value: { references: RESULT },
+                },
+              ],
+            },
+          },
+        },
+        resource('bitbucket_repository_variable.db', { key: 'DB', secured: true }, { value: RESULT }),
+        resource('tfe_variable.db', { key: 'db', sensitive: true }, { value: RESULT }),
+        resource('circleci_context_environment_variable.db', { name: 'DB' }, { value: RESULT }),
+        resource('local_sensitive_file.db', { filename: 'db' }, { content: RESULT }),
+      ],
+    ],
+    [
+      'the name of a parameter in a build',
+      [
+        resource('aws_codebuild_project.shop', {
+          name: 'shop',
+          environment: [
+            {
+              environment_variable: [
+                { name: 'NPM_TOKEN', value: 'shop-npm-7f3a9', type: 'PARAMETER_STORE' },
+                { name: 'DB_PASSWORD', value: 'shop/db:password::', type: 'SECRETS_MANAGER' },
+              ],
+            },
+          ],
+        }),
+      ],
+    ],
+    [
       'a plain variable of the pipeline',
       [
         resource('gitlab_project_variable.region', { key: 'AWS_REGION', value: 'eu-west-1', masked: false }),
@@ -184,6 +304,66 @@ describe('no secret', () => {
       ],
     ],
   ])('%s', (_name, resources) => expect(exposed(...resources)).toEqual([]));
+});
+
+describe('a provisioner', () => {
+  const withProvisioners = (provisioners: unknown[], ...others: Planned[]): string[] => {
+    const document = JSON.parse(plan(resource('null_resource.deploy', {}), ...others));
+    document.configuration.root_module.resources[0].provisioners = provisioners;
+    return told(lint(JSON.stringify(document)), 'secret-exposed');
+  };
+  const exec = (expressions: unknown, type = 'local-exec') => ({ type, expressions });
+
+  it.each<[string, unknown, string[]]>([
+    [
+      'shows a generated password in its command',
+      exec({ command: { references: RESULT } }),
+      ['null_resource.deploy: random_password.db.result flows into the command of a provisioner'],
+    ],
+    [
+      'holds a literal in its command',
+      exec({ command: { constant_value: `mysql --password='${SECRET}' < schema.sql` } }),
+      ['null_resource.deploy: password stands in a provisioner as a literal'],
+    ],
+    [
+      'holds a literal in its environment',
+      exec({
+        command: { constant_value: './migrate' },
+        environment: { constant_value: { DB_PASSWORD: SECRET } },
+      }),
+      ['null_resource.deploy: DB_PASSWORD stands in a provisioner as a literal'],
+    ],
+    [
+      'holds a literal in a script for a machine',
+      exec({ inline: { constant_value: ['set -e', `export API_KEY=${SECRET}`] } }, 'remote-exec'),
+      ['null_resource.deploy: API_KEY stands in a provisioner as a literal'],
+    ],
+    [
+      'hands it over in the environment',
+      exec({ command: { constant_value: './migrate' }, environment: { references: RESULT } }),
+      [],
+    ],
+    ['brings it to a machine', exec({ content: { references: RESULT } }, 'file'), []],
+    [
+      'names what is no secret',
+      exec({ command: { references: ['random_password.db.id', 'random_password.db'] } }),
+      [],
+    ],
+    [
+      'reads it where it runs',
+      exec({
+        command: { constant_value: 'mysql --password="$(aws ssm get-parameter --name /db)" < schema.sql' },
+      }),
+      [],
+    ],
+    [
+      'tells a machine where it stands',
+      exec({ inline: { constant_value: ['export DB_PASSWORD_FILE=/run/secrets/db'] } }, 'remote-exec'),
+      [],
+    ],
+  ])('%s', (_name, provisioner, messages) =>
+    expect(withProvisioners([provisioner], PASSWORD)).toEqual(messages),
+  );
 });
 
 describe('a secret in the state', () => {
