@@ -1,4 +1,5 @@
-// Lines that a CI turns into annotations: workflow commands of GitHub Actions, logging commands of Azure DevOps.
+// Lines that tools turn into annotations: workflow commands of GitHub Actions, logging commands of Azure DevOps, and
+// the lines of compilers, which editors read.
 // https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 // https://learn.microsoft.com/en-us/azure/devops/pipelines/scripts/logging-commands
 
@@ -33,6 +34,20 @@ export function renderAzureDevops(reports: readonly LintReport[]): string {
     ];
     return `##vso[task.logissue ${place.join(';')}]${vso(`${finding.identity ?? finding.address}: ${textOf(finding)}`)}`;
   });
+}
+
+/** `main.tf:12:1: error: aws_iam_role.batch: … [owner-missing]` */
+export function renderUnix(reports: readonly LintReport[]): string {
+  return lines(reports, ({ finding, report }) => {
+    const { severity, location, rule, identity, address } = finding;
+    const { file, line, column } = location ?? { file: report.input.path, line: 1, column: 1 };
+    const text = `${identity ?? address}: ${textOf(finding)}`;
+    return `${oneLine(file)}:${line}:${column}: ${severity}: ${oneLine(text)} [${rule}]`;
+  });
+}
+
+function oneLine(text: string): string {
+  return clean(text).replace(/[\r\n]+/g, ' ');
 }
 
 function lines(

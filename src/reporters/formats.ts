@@ -16,6 +16,7 @@ export const FORMATS = [
   'gitlab-sast',
   'github',
   'azure-devops',
+  'unix',
   'csv',
   'html',
 ] as const;
@@ -56,6 +57,8 @@ export async function render(
       return (await import('./annotations.js')).renderGithub(reports);
     case 'azure-devops':
       return (await import('./annotations.js')).renderAzureDevops(reports);
+    case 'unix':
+      return (await import('./annotations.js')).renderUnix(reports);
     case 'csv':
       return (await import('./csv.js')).renderCsv(reports);
     case 'html':
