@@ -121,7 +121,8 @@ describe('whatever a plan calls its resources', () => {
         for (const line of logs.slice(0, -1)) expect(line).toMatch(/^##vso\[task\.logissue [^\]]*\][^\n]*$/);
         const unix = (await rendered('unix', [report])).split('\n');
         expect(unix).toHaveLength(count + 1);
-        for (const line of unix.slice(0, -1)) expect(line).toMatch(/:1:1: (error|warning|note): .* \[[a-z-]+\]$/u);
+        for (const line of unix.slice(0, -1))
+          expect(line).toMatch(/:1:1: (error|warning|note): .* \[[a-z-]+\]$/u);
         const markdown = (await rendered('markdown', [report])).replace('<!-- leasehold-report -->', '');
         expect(markdown.replaceAll(/`[^`\n]*`/g, '')).not.toMatch(/<(?!\/?(details|summary)>)|@(?!\u200b)/);
         const outside = markdown.replaceAll(/`[^`\n]*`/g, '');
