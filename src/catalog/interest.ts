@@ -60,11 +60,13 @@ function typeInterest(mode: 'managed' | 'data', type: string): 'all' | ReadonlyS
   return found;
 }
 
+/** Each name that tells of a secret has one of these in it, which most names have not. */
+const PERHAPS_TELLING = /"([\w-]{0,70}?(?:pass|pwd|secret|token|key|conn|psk|sas|auth|kube)[\w-]{0,70})"/gi;
+
 /** A shape, a telling name of a nested block, a header or a setting, or a command that may show one. */
 function mayHoldSecret(json: string): boolean {
   if (json.includes('"provisioners"') || mayHoldShape(json)) return true;
-  if (!/pass|pwd|secret|token|key|conn|psk|sas|auth|kube/i.test(json)) return false;
-  for (const [, name = ''] of json.matchAll(/"([\w-]{3,80})"/g)) if (tellsSecret(name)) return true;
+  for (const [, name = ''] of json.matchAll(PERHAPS_TELLING)) if (tellsSecret(name)) return true;
   return false;
 }
 

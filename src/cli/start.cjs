@@ -9,8 +9,11 @@ const { Script } = require('node:vm');
 const file = require.resolve('./command.cjs');
 const compiled = `${__dirname}/command-${process.versions.v8}.cache`;
 
-if (!existsSync(compiled)) require(file);
-else {
+if (!existsSync(compiled)) {
+  // Node 22.8 and later keep what they compiled from one run to the next.
+  Module.enableCompileCache?.();
+  require(file);
+} else {
   const command = new Module(file, module);
   command.filename = file;
   command.paths = module.paths;

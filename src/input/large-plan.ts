@@ -79,7 +79,6 @@ class LargePlan {
   readonly #interests = new Map<string, 'all' | ReadonlySet<string>>();
   /** Blocks that may hold a secret. */
   readonly #telling = new Set<string>();
-  readonly #names = new Map<string, boolean>();
   /** Module → types of which one was parsed. */
   readonly #sampled = new Map<string, Set<string>>();
   #samples = 0;
@@ -324,7 +323,7 @@ class LargePlan {
     const head = this.#head;
     let isTelling = false;
     const attribute = (name: string): void => {
-      isTelling ||= this.#tellsSecret(name);
+      isTelling ||= this.#interest.tellsSecret(name);
       scanner.skip();
     };
     const entry = (key: string): void => {
@@ -345,14 +344,6 @@ class LargePlan {
       scanner.release(start);
     });
     return blocks;
-  }
-
-  #tellsSecret(name: string): boolean {
-    const known = this.#names.get(name);
-    if (known !== undefined) return known;
-    const found = this.#interest.tellsSecret(name);
-    this.#names.set(name, found);
-    return found;
   }
 
   /** Parses what was left out and is referred to by what was not, and what that refers to in turn. */

@@ -121,9 +121,17 @@ export function toldBy(name: string): Told | undefined {
   return UNSURE_PAIRS.has(pair) ? 'perhaps' : undefined;
 }
 
+/** A plan has few names of attributes and many places where each stands. */
+const asked = new Map<string, boolean>();
+const MOST_ASKED = 20_000;
+
 /** True for a name whose value is a secret. */
 export function tellsSecret(name: string): boolean {
-  return toldBy(name) !== undefined;
+  const known = asked.get(name);
+  if (known !== undefined) return known;
+  const tells = toldBy(name) !== undefined;
+  if (asked.size < MOST_ASKED) asked.set(name, tells);
+  return tells;
 }
 
 /** True for a name that speaks of something beside a secret: `password_hash`, `token_version`. */
