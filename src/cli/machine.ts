@@ -18,7 +18,6 @@ import {
 import { createRequire } from 'node:module';
 import { dirname, join, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { World } from '../commands/world.js';
 import type { Folder } from '../input/folder.js';
@@ -84,7 +83,6 @@ function readFile(path: string): Uint8Array {
 function openLarge(path: string, over: number): ReturnType<World['openLarge']> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size <= over) return undefined;
-  optimizeLess();
   try {
     const file = openSync(path, 'r');
     return {
@@ -94,14 +92,6 @@ function openLarge(path: string, over: number): ReturnType<World['openLarge']> {
   } catch (error) {
     throw cannotRead(path, error);
   }
-}
-
-/**
- * Most of a run happens once, and the V8 of Node 20, which has no cheaper optimizer, spends a third of the CPU of a large
- * plan on code that is run no more.
- */
-function optimizeLess(): void {
-  if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=400000');
 }
 
 /** Whole or not at all: written beside its place, then moved there. */
