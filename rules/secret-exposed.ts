@@ -13,7 +13,7 @@ export default defineRule({
   since: '0.1.0',
 
   *check({ graph }) {
-    for (const { address, path, identity, what, where, from } of graph.exposures) {
+    for (const { address, path, identity, what, where, from, alsoAt } of graph.exposures) {
       const several = what.length > 1;
       const shown = what.length > 4 ? [...what.slice(0, 3), `${what.length - 3} more`] : what;
       const names = several ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}` : shown[0];
@@ -22,10 +22,16 @@ export default defineRule({
         address,
         message:
           from === undefined
-            ? `${names} ${several ? 'stand' : 'stands'} in ${where} as ${several ? 'literals' : 'a literal'}`
+            ? `${names} ${several ? 'stand' : 'stands'} in ${where} as ${several ? 'literals' : 'a literal'}${elsewhere(alsoAt, several)}`
             : `${names} ${several ? 'flow' : 'flows'} into ${where}`,
         evidence: [`${address} ${path}`],
       };
     }
   },
 });
+
+function elsewhere([first, ...others]: readonly string[], several: boolean): string {
+  if (first === undefined) return '';
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  return `; ${several ? 'one of these values' : 'the same value'} also stands at ${first}${more}`;
+}

@@ -188,6 +188,8 @@ export interface Exposure {
   readonly where: string;
   /** The resource, variable or attribute that it flows from; undefined for a literal. */
   readonly from: string | undefined;
+  /** Where else a literal that stands here stands too: addresses, sorted. */
+  readonly alsoAt: readonly string[];
 }
 
 /** A secret that the state keeps in plain text. */

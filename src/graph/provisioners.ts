@@ -3,7 +3,7 @@
 import { COMMANDS } from '../catalog/secrets.js';
 import { own, strings } from '../plan/json.js';
 import type { Expression, Resource } from '../plan/model.js';
-import { type Sighting, secretsInSettings, secretsInText } from '../policy/secrets/script.js';
+import { type Known, type Sighting, secretsInSettings, secretsInText } from '../policy/secrets/script.js';
 import type { Context } from './context.js';
 import { flowInto } from './secret-flow.js';
 
@@ -16,11 +16,11 @@ export interface InProvisioner {
   readonly seen: readonly Sighting[];
 }
 
-export function secretsInProvisioners(resource: Resource, context: Context): InProvisioner[] {
+export function secretsInProvisioners(resource: Resource, known: Known, context: Context): InProvisioner[] {
   return (resource.config?.provisioners ?? []).flatMap(({ type, expressions }) =>
     Object.entries(expressions).flatMap(([name, expression]): InProvisioner[] => {
       const path = `provisioner.${name}`;
-      const seen = written(expression);
+      const seen = written(expression, known);
       if (seen.length > 0) return [{ path, where: 'a provisioner', seen }];
       // The environment, a file and what goes over a connection are not shown to others.
       if (!Object.hasOwn(COMMANDS, type) || COMMANDS[type] !== name) return [];
@@ -30,10 +30,10 @@ export function secretsInProvisioners(resource: Resource, context: Context): InP
   );
 }
 
-function written(expression: Expression): Sighting[] {
+function written(expression: Expression, known: Known): Sighting[] {
   const value = own(expression, 'constant_value');
   if (value === undefined) return [];
   return typeof value === 'string' || Array.isArray(value)
-    ? secretsInText(strings(value).join('\n'))
-    : secretsInSettings(value);
+    ? secretsInText(strings(value).join('\n'), known)
+    : secretsInSettings(value, known);
 }

@@ -8,13 +8,22 @@ import type { Expression, ModuleConfig, Output, Resource } from '../plan/model.j
 import { type Place, referencesIn } from '../plan/resolve.js';
 import { hasSymbol } from '../plan/symbol.js';
 import { expressionAt, type Path, pathOf, read, showPath } from '../plan/value.js';
+import { marker } from '../policy/secrets/marks.js';
 import { isBeside, tellsSecret } from '../policy/secrets/names.js';
-import { parsed, type Sighting, secretsInSettings, secretsInText } from '../policy/secrets/script.js';
+import {
+  type Known,
+  literal,
+  parsed,
+  type Sighting,
+  secretsInSettings,
+  secretsInText,
+} from '../policy/secrets/script.js';
 import { shapeOf } from '../policy/secrets/shapes.js';
 import { isReal, isSecret } from '../policy/secrets/values.js';
 import type { Context } from './context.js';
 import type { Exposure } from './model.js';
 import { secretsInProvisioners } from './provisioners.js';
+import { type Marked, withOthers } from './repeated-secrets.js';
 import { flowInto } from './secret-flow.js';
 import { Origins } from './secret-origins.js';
 
@@ -22,6 +31,10 @@ import { Origins } from './secret-origins.js';
 interface Reading {
   readonly context: Context;
   readonly origins: Origins;
+  /** Marks what it finds, and knows where copies come from. */
+  readonly known: Known;
+  /** Marks what it finds: for what the configuration writes itself. */
+  readonly marking: Known;
   /** Address of what runs → identity that it runs as. */
   readonly runsAs: ReadonlyMap<string, string>;
   /** Address of a credential → identity that it proves. */
@@ -34,9 +47,14 @@ const OUTPUT = 'an output that is not sensitive';
 
 /** Secrets in the open, sorted by nothing yet. */
 export function readExposures(context: Context): Exposure[] {
+  const origins = new Origins(context);
+  const mark = marker();
+  const marking: Known = { mark };
   const reading: Reading = {
     context,
-    origins: new Origins(context),
+    origins,
+    known: { of: origins.of, mark },
+    marking,
     // An ECS task names its own role before that of the agent.
     runsAs: new Map([
       ...[...context.drafts.values()].flatMap(({ workloads, resource }) =>
@@ -52,30 +70,30 @@ export function readExposures(context: Context): Exposure[] {
       ),
     ),
   };
-  return [
+  return withOthers([
     ...context.plan.resources
       .filter(({ mode, action }) => mode === 'managed' && action !== 'delete')
       .flatMap((resource) => [
         ...inSinks(resource, reading),
         ...inConfiguration(resource, reading),
-        ...secretsInProvisioners(resource, context).map(({ path, where, seen }) =>
+        ...secretsInProvisioners(resource, marking, context).map(({ path, where, seen }) =>
           exposure(resource.address, path, where, seen, reading),
         ),
       ]),
     ...context.plan.outputs.flatMap((output) => inOutput(output, reading)),
-    ...inVariables(context.plan.root, '', {}),
-    ...inProviders(context),
-  ];
+    ...inVariables(context.plan.root, '', {}, marking),
+    ...inProviders(reading),
+  ]);
 }
 
-function inSinks(resource: Resource, reading: Reading): Exposure[] {
-  const { context, origins } = reading;
-  return sinksOf(resource.type).flatMap((sink): Exposure[] => {
+function inSinks(resource: Resource, reading: Reading): Marked[] {
+  const { context, known } = reading;
+  return sinksOf(resource.type).flatMap((sink): Marked[] => {
     const { path, noun } = sink;
     const isClosed = sink.closed === true || (sink.closed !== undefined && holds(resource, sink.closed));
     const expression = expressionsAt(resource, path);
     const value = standing(resource, path, context);
-    const seen = value === undefined ? [] : sightings(value, sink, resource, origins);
+    const seen = value === undefined ? [] : sightings(value, sink, resource, known);
     const where = isClosed ? CONFIGURATION : noun;
     const found = isClosed ? seen.filter(({ from }) => from === undefined) : seen;
     if (found.length > 0) return [exposure(resource.address, path, where, found, reading)];
@@ -95,12 +113,12 @@ function sinksOf(type: string): readonly Sink[] {
   return Object.hasOwn(SINKS, type) ? [...(SINKS[type] ?? []), ...TAGS] : TAGS;
 }
 
-function sightings(value: Json, { form, named }: Sink, resource: Resource, origins: Origins): Sighting[] {
-  if (form === 'script') return secretsInText(strings(value).map(throughBase64).join('\n'), origins.of);
-  if (named === undefined || typeof value !== 'string') return secretsInSettings(value, origins.of);
+function sightings(value: Json, { form, named }: Sink, resource: Resource, known: Known): Sighting[] {
+  if (form === 'script') return secretsInText(strings(value).map(throughBase64).join('\n'), known);
+  if (named === undefined || typeof value !== 'string') return secretsInSettings(value, known);
   const name = own(resource.values, named);
   const last = typeof name === 'string' ? (name.split('/').at(-1) ?? '') : resource.name;
-  return secretsInSettings({ [last]: value }, origins.of);
+  return secretsInSettings({ [last]: value }, known);
 }
 
 function throughBase64(text: string): string {
@@ -129,7 +147,7 @@ function holdsSymbol(value: Json): boolean {
 }
 
 /** Literals anywhere else: under a telling name, in what is made to hold a secret, or of a telling shape. */
-function inConfiguration(resource: Resource, reading: Reading): Exposure[] {
+function inConfiguration(resource: Resource, reading: Reading): Marked[] {
   const sinks = new Set(sinksOf(resource.type).map(({ path }) => path.split('.')[0]));
   const stores = storesOf(resource);
   const found: { path: (string | number)[]; sighting: Sighting }[] = [];
@@ -146,7 +164,8 @@ function inConfiguration(resource: Resource, reading: Reading): Exposure[] {
     const constant = own(expression, 'constant_value');
     if (constant === undefined && !isLeaf) {
       // A resource of its own that has a name and a value is a sink or a store.
-      const pair = path.length > 0 && !sinks.has(String(path[0])) ? pairIn(expression) : undefined;
+      const pair =
+        path.length > 0 && !sinks.has(String(path[0])) ? pairIn(expression, reading.marking) : undefined;
       if (pair) found.push(...pair.map((sighting) => ({ path, sighting })));
       else for (const [key, item] of Object.entries(expression)) visit(item, [...path, key]);
       return;
@@ -154,11 +173,11 @@ function inConfiguration(resource: Resource, reading: Reading): Exposure[] {
     const isStore = stores.includes(name);
     if (sinks.has(String(path[0])) && !isStore) return;
     if (constant !== undefined) {
-      const [sighting] = inLiteral(constant, name, isStore);
+      const [sighting] = inLiteral(constant, name, isStore, reading.marking);
       if (sighting) found.push({ path, sighting });
     } else if ((isStore || tellsSecret(nameIn(path))) && isLiteral(expression, resource, reading)) {
       const value = written(resource, path, reading.context);
-      const [sighting] = value === undefined ? [] : inLiteral(value, name, isStore);
+      const [sighting] = value === undefined ? [] : inLiteral(value, name, isStore, reading.marking);
       if (sighting && !isCarried(value, reading)) found.push({ path, sighting });
     }
   };
@@ -170,11 +189,11 @@ function inConfiguration(resource: Resource, reading: Reading): Exposure[] {
 }
 
 /** `{ name = "X-Origin-Secret", value = "…" }` */
-function pairIn(block: Json): Sighting[] | undefined {
+function pairIn(block: Json, known: Known): Sighting[] | undefined {
   const name = own(own(block, 'name') ?? own(block, 'key'), 'constant_value');
   const value = own(own(block, 'value'), 'constant_value');
   return typeof name === 'string' && typeof value === 'string'
-    ? secretsInSettings({ [name]: value })
+    ? secretsInSettings({ [name]: value }, known)
     : undefined;
 }
 
@@ -189,15 +208,17 @@ function storesOf({ type, values }: Resource): readonly string[] {
 }
 
 /** What of a written value is a secret; of an object or JSON what stands under telling names. */
-function inLiteral(value: Json, path: string, isStore: boolean): Sighting[] {
+function inLiteral(value: Json, path: string, isStore: boolean, known: Known): Sighting[] {
   const name = path.split('.').at(-1) ?? '';
-  if (typeof value !== 'string') return secretsInSettings(value);
+  if (typeof value !== 'string') return secretsInSettings(value, known);
   const inner = parsed(value);
   // Policies and other documents are full of names; of those only the well-formed secrets count.
-  if (inner !== undefined && isStore) return secretsInSettings(inner);
-  if (isStore ? isReal(value) : name !== 'secret' && isSecret(name, value)) return [{ what: name }];
+  if (inner !== undefined && isStore) return secretsInSettings(inner, known);
+  if (isStore ? isReal(value) : name !== 'secret' && isSecret(name, value))
+    return [literal(name, value, known)];
   const shape = shapeOf(value);
-  return shape === undefined ? [] : [{ what: isStore || tellsSecret(name) ? name : `${shape} in ${name}` }];
+  if (shape === undefined) return [];
+  return [literal(isStore || tellsSecret(name) ? name : `${shape} in ${name}`, value, known)];
 }
 
 /** True for a value that was read or given when planning: the configuration does not hold it. */
@@ -205,7 +226,9 @@ function isCarried(value: Json | undefined, { origins }: Reading): boolean {
   if (typeof value !== 'string') return false;
   const inner = parsed(value);
   if (inner === undefined) return origins.carried(value) !== undefined;
-  return secretsInSettings(inner, (text) => origins.carried(text)).every(({ from }) => from !== undefined);
+  return secretsInSettings(inner, { of: (text) => origins.carried(text) }).every(
+    ({ from }) => from !== undefined,
+  );
 }
 
 /**
@@ -228,44 +251,46 @@ function isLiteral(expression: Expression, resource: Resource, { context }: Read
   return visit(expression, context.resolver.placeOf(resource));
 }
 
-function inOutput(output: Output, reading: Reading): Exposure[] {
+function inOutput(output: Output, reading: Reading): Marked[] {
   if (output.sensitive || isBeside(output.name)) return [];
-  const { context, origins } = reading;
+  const { context, known } = reading;
   const address = `output.${output.name}`;
   const value = output.unknown ? undefined : output.value;
-  const seen = value == null ? [] : secretsInSettings({ [output.name]: value }, origins.of);
+  const seen = value == null ? [] : secretsInSettings({ [output.name]: value }, known);
   if (seen.length > 0) return [exposure(address, 'value', OUTPUT, seen, reading)];
   const flow = flowInto(output.expression, ROOT, context, value !== undefined);
   return flow ? [exposure(address, 'value', OUTPUT, [flow], reading)] : [];
 }
 
 /** Literal defaults of variables: `variable "token" { default = "…" }`. */
-function inVariables(module: ModuleConfig, address: string, given: JsonObject): Exposure[] {
+function inVariables(module: ModuleConfig, address: string, given: JsonObject, known: Known): Marked[] {
   const own = [...module.variables].flatMap(([name, value]) => {
-    const [seen] = value == null || Object.hasOwn(given, name) ? [] : secretsInSettings({ [name]: value });
+    const [seen] =
+      value == null || Object.hasOwn(given, name) ? [] : secretsInSettings({ [name]: value }, known);
     return seen
-      ? [literal(inModule(address, `var.${name}`), 'default', seen.what, 'the default of a variable')]
+      ? [alone(inModule(address, `var.${name}`), 'default', seen, 'the default of a variable')]
       : [];
   });
   const called = [...module.calls].flatMap(([name, call]) =>
-    inVariables(call.module, inModule(address, `module.${name}`), call.expressions),
+    inVariables(call.module, inModule(address, `module.${name}`), call.expressions, known),
   );
   return [...own, ...called];
 }
 
 /** Keys in a `provider` block. */
-function inProviders({ plan }: Context): Exposure[] {
-  return [...plan.providers].flatMap(([key, expressions]) =>
+function inProviders({ context, marking }: Reading): Marked[] {
+  return [...context.plan.providers].flatMap(([key, expressions]) =>
     Object.entries(expressions).flatMap(([name, expression]) => {
       const value = own(expression, 'constant_value');
-      const [seen] = value === undefined ? [] : inLiteral(value, name, false);
-      return seen ? [literal(`provider.${key}`, name, seen.what, 'the provider block')] : [];
+      const [seen] = value === undefined ? [] : inLiteral(value, name, false, marking);
+      return seen ? [alone(`provider.${key}`, name, seen, 'the provider block')] : [];
     }),
   );
 }
 
-function literal(address: string, path: string, what: string, where: string): Exposure {
-  return { address, path, identity: null, what: [what], where, from: undefined };
+function alone(address: string, path: string, { what, mark }: Sighting, where: string): Marked {
+  const marks = mark === undefined ? [] : [mark];
+  return { address, path, identity: null, what: [what], where, from: undefined, marks };
 }
 
 function exposure(
@@ -274,7 +299,7 @@ function exposure(
   where: string,
   seen: readonly Sighting[],
   { runsAs, proves, context }: Reading,
-): Exposure {
+): Marked {
   const literals = seen.filter((one) => one.from === undefined);
   const [from] = literals.length > 0 ? [] : seen.flatMap((one) => one.from ?? []);
   const told = (literals.length > 0 ? literals : seen).map((one) =>
@@ -293,6 +318,7 @@ function exposure(
     what: [...new Set(told)],
     where,
     from,
+    marks: literals.flatMap(({ mark }) => mark ?? []),
   };
 }
 

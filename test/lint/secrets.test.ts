@@ -426,3 +426,85 @@ describe('a secret in the state', () => {
     ],
   ])('%s', (_name, resources, messages) => expect(kept(...resources)).toEqual(messages));
 });
+
+describe('one secret in several places', () => {
+  const variable = (name: string, value: string, key = 'DB_PASSWORD'): Planned =>
+    resource(`gitlab_project_variable.${name}`, { key, value, masked: false });
+  const at = (name: string, key: string, rest = ''): string =>
+    `gitlab_project_variable.${name}: ${key} stands in a pipeline variable that is not masked as a literal${rest}`;
+  const KEY = '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7';
+
+  it.each<[string, Planned[], string[]]>([
+    [
+      'is told at each of them',
+      [variable('a', SECRET), variable('b', SECRET, 'SMTP_PASSWORD'), variable('c', `${SECRET}!`)],
+      [
+        at('a', 'DB_PASSWORD', '; the same value also stands at gitlab_project_variable.b'),
+        at('b', 'SMTP_PASSWORD', '; the same value also stands at gitlab_project_variable.a'),
+        at('c', 'DB_PASSWORD'),
+      ],
+    ],
+    [
+      'names the first by address and counts the rest',
+      [variable('d', SECRET), variable('c', SECRET), variable('a', SECRET), variable('b', SECRET)],
+      ['a', 'b', 'c', 'd'].map((name) =>
+        at(
+          name,
+          'DB_PASSWORD',
+          `; the same value also stands at gitlab_project_variable.${name === 'a' ? 'b' : 'a'} and 2 more`,
+        ),
+      ),
+    ],
+    [
+      'is found among several',
+      [lambda({ DB_PASSWORD: SECRET, API_KEY: 'a1b2c3d4e5f6a7b8' }), variable('a', SECRET)],
+      [
+        'aws_lambda_function.api: DB_PASSWORD and API_KEY stand in the environment as literals; one of these values also stands at gitlab_project_variable.a',
+        at('a', 'DB_PASSWORD', '; the same value also stands at aws_lambda_function.api'),
+      ],
+    ],
+    [
+      'is found inside of addresses and connection strings',
+      [
+        variable('a', `postgres://shop:${SECRET}@db.internal/shop`, 'DATABASE_URL'),
+        variable('b', `Server=db;User ID=shop;Password=${SECRET};`, 'CONNECTION_STRING'),
+      ],
+      [
+        at('a', 'DATABASE_URL', '; the same value also stands at gitlab_project_variable.b').replace(
+          'DATABASE_URL',
+          'password in an address in DATABASE_URL',
+        ),
+        at('b', 'CONNECTION_STRING', '; the same value also stands at gitlab_project_variable.a'),
+      ],
+    ],
+    [
+      'twice in one resource is one place',
+      [lambda({ DB_PASSWORD: SECRET, SMTP_PASSWORD: SECRET })],
+      ['aws_lambda_function.api: DB_PASSWORD and SMTP_PASSWORD stand in the environment as literals'],
+    ],
+    [
+      'is not another private key',
+      [
+        variable('a', `${KEY}one\n-----END PRIVATE KEY-----`, 'CI_KEY'),
+        variable('b', `${KEY}two\n-----END PRIVATE KEY-----`, 'CI_KEY'),
+        variable('c', `  ${KEY}one\n-----END PRIVATE KEY-----`.replace('\n', '\\n'), 'CI_KEY'),
+      ],
+      [
+        at('a', 'private key in CI_KEY', '; the same value also stands at gitlab_project_variable.c'),
+        at('b', 'private key in CI_KEY'),
+        at('c', 'private key in CI_KEY', '; the same value also stands at gitlab_project_variable.a'),
+      ],
+    ],
+  ])('%s', (_, resources, findings) => expect(exposed(...resources)).toEqual(findings));
+
+  it('leaves nothing behind that tells of the value, and is the same in every run', () => {
+    const text = plan(variable('a', SECRET), variable('b', SECRET), lambda({ DB_PASSWORD: SECRET }));
+    const shown = (): string => JSON.stringify(lint(text));
+    const first = shown();
+    expect(first).toContain('the same value also stands at');
+    // A keyed hash would differ from run to run, wherever it stood.
+    for (let run = 0; run < 5; run++) expect(shown()).toBe(first);
+    expect(first).not.toContain(SECRET);
+    expect(first).not.toContain('"mark');
+  });
+});

@@ -1,7 +1,7 @@
 // Secrets by a shape that their issuers publish, so that scanners find them: a prefix, a length, an alphabet. A key of
 // such a shape is one even where it is a published example. Every expression is linear and begins with letters.
 
-import { isReal, passwordInConnection } from './values.js';
+import { isReal, passwordIn } from './values.js';
 
 interface Shape {
   readonly noun: string;
@@ -74,15 +74,35 @@ export const LONGEST = 64 * 1024;
 const HINT =
   /AKIA|ASIA|ABSK|gh[pousr]_|github_pat_|gl[a-z]{1,5}[-_]|xox|xapp-|hooks\.slack|discord|[sr]k_|whsec_|npm_|pypi-|rubygems_|dckr_|AIza|GOCSPX|SG\.|key-|do[oprt]_v1_|hv[sbr]\.|atlasv1|pul-|dp\.|NRAK|sntry|shp[a-z]{2}_|dapi|hf_|ATATT|bk[a-z]{2}_|CCIPAT|lin_api|PMAK|sq0|AGE-|sk-|Q~|AccountKey|SharedAccessKey|sig=|PRIVATE KEY|eyJ|:\/\/|[Pp](?:ass)?[Ww](?:or)?d=/;
 
+/** A well-formed secret inside of a text. */
+export interface Shaped {
+  /** What such a secret is called. */
+  readonly noun: string;
+  readonly secret: string;
+}
+
 /** What a well-formed secret inside of a text is called; undefined where there is none. */
 export function shapeOf(text: string): string | undefined {
+  return shapeIn(text)?.noun;
+}
+
+/** The first well-formed secret inside of a text; undefined where there is none. */
+export function shapeIn(text: string): Shaped | undefined {
   const part = text.slice(0, LONGEST);
   if (!HINT.test(part)) return undefined;
-  const found = SHAPES.find(({ pattern }) => pattern.test(part))?.noun;
-  if (found !== undefined) return found;
+  for (const { noun, pattern } of SHAPES) {
+    const found = pattern.exec(part);
+    if (found) return { noun, secret: noun === 'private key' ? keyFrom(part.slice(found.index)) : found[0] };
+  }
   for (const [, password = ''] of part.matchAll(ADDRESS))
-    if (isReal(password)) return 'password in an address';
-  return CONNECTION.test(part) && passwordInConnection(part) ? 'password in a connection string' : undefined;
+    if (isReal(password)) return { noun: 'password in an address', secret: password };
+  const password = CONNECTION.test(part) ? passwordIn(part) : undefined;
+  return password === undefined ? undefined : { noun: 'password in a connection string', secret: password };
+}
+
+/** A private key to its end, however its lines are broken and indented: its first line is that of every key. */
+function keyFrom(text: string): string {
+  return (text.split('-----END')[0] ?? '').replace(/\\n|\s/g, '');
 }
 
 /** `postgres://user:password@host` */

@@ -39,7 +39,7 @@ export function isReal(value: string): boolean {
 export function isSecret(name: string, value: string): boolean {
   const told = toldBy(name);
   if (told === undefined) return false;
-  if (told === 'connection') return passwordInConnection(value);
+  if (told === 'connection') return passwordIn(value) !== undefined;
   if (!isReal(value) || wordsOf(value).join('') === wordsOf(name).join('')) return false;
   if (told === 'unless-id') return !ID.test(value.trim());
   return told === 'surely' || !isName(value);
@@ -47,13 +47,13 @@ export function isSecret(name: string, value: string): boolean {
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** `Server=…;User ID=app;Password=…`; those that sign in with an identity have none. */
-export function passwordInConnection(text: string): boolean {
+/** The password of `Server=…;User ID=app;Password=…`; those that sign in with an identity have none. */
+export function passwordIn(text: string): string | undefined {
   const [, value = ''] =
     /(?:^|;)\s{0,9}(?:password|pwd|accountkey|sharedaccesskey|sharedaccesssignature)\s{0,9}=\s{0,9}([^;]{1,400})/i.exec(
       text.slice(0, LONGEST),
     ) ?? [];
-  return isReal(value);
+  return isReal(value) ? value.trim() : undefined;
 }
 
 /** `orders-db`, `Payments.Prod`: words, as names are made of; a run of letters and digits without words is none. */
