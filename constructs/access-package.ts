@@ -1,7 +1,7 @@
 // Access as one thing that is given and taken back as a whole: somebody answers for it, it ends, and it is bounded.
 // This half is the same on every platform; `aws.ts` and `azure.ts` make the platform keep it.
 
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { PACKAGE_LABEL, writeMarker } from '../src/access/marker.js';
 import { problemsIn } from '../src/access/terms.js';
 import { endOfLease, type Lease, offsetOfLease, problemsOfLease } from './lease.js';
@@ -67,6 +67,13 @@ export interface Problem {
 const NEVER = '1970-01-01T00:00:00Z';
 const PACKAGE_NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,49}$/;
 
+const problemsOf = new WeakMap<IConstruct, () => readonly Problem[]>();
+
+/** True for what belongs to a package that stops synth anyway: what else is wrong with it mostly follows from that. */
+export function isOfRejectedPackage(construct: IConstruct): boolean {
+  return construct.node.scopes.some((scope) => (problemsOf.get(scope)?.() ?? []).length > 0);
+}
+
 /** The platform-neutral half of an access package. Use `AwsAccessPackage` or `AzureAccessPackage`. */
 export abstract class AccessPackage extends Construct {
   /** The name that everything of this package is marked with. */
@@ -103,7 +110,9 @@ export abstract class AccessPackage extends Construct {
       `${PACKAGE_LABEL}=${this.packageName}`,
       ...(props.purpose ? [props.purpose] : []),
     ].join(', ');
-    reportProblems(this, () => [...this.#problems(), ...this.platformProblems()]);
+    const problems = (): readonly Problem[] => [...this.#problems(), ...this.platformProblems()];
+    problemsOf.set(this, problems);
+    reportProblems(this, problems);
   }
 
   /** The scope in words, one line per permission, for the validator that the linter shares. */

@@ -4,6 +4,7 @@
 import { join } from 'node:path';
 import type { IConstruct } from 'constructs';
 import type { SynthFinding, SynthTerms } from '../src/access/synth-gate.js';
+import { isOfRejectedPackage } from './access-package.js';
 import { loadGate } from './gate.js';
 import { listen } from './origins.js';
 import { Annotations, App, Aspects, isBlock, TerraformStack } from './terraform.js';
@@ -108,13 +109,13 @@ function judge(stack: TerraformStack): string[] {
   const gate = loadGate();
   for (const path of outputs(stack)) gate.discard(path);
   const asked: SynthTerms = terms.get(stack) ?? terms.get(stack.node.root) ?? {};
-  const { findings, notes } = gate.judge(
-    JSON.stringify(stack.toTerraform()),
-    `${stack.node.path}: cdk.tf.json`,
-    asked,
-  );
-  for (const note of notes) Annotations.of(stack).addInfo(note);
+  const judged = gate.judge(JSON.stringify(stack.toTerraform()), `${stack.node.path}: cdk.tf.json`, asked);
+  for (const note of judged.notes) Annotations.of(stack).addInfo(note);
   const byPath = new Map(stack.node.findAll().map((one) => [one.node.path, one]));
+  const findings = judged.findings.filter(({ construct = '' }) => {
+    const made = byPath.get(construct);
+    return made === undefined || !isOfRejectedPackage(made);
+  });
   for (const finding of findings.filter(({ stops }) => !stops)) {
     const place = Annotations.of(byPath.get(finding.construct ?? '') ?? stack);
     if (finding.severity === 'note') place.addInfo(inWords(finding));

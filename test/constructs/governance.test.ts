@@ -6,7 +6,15 @@ import { dirname, join } from 'node:path';
 import { App, Aspects, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type EnforceOptions, Governance, Provider, Resource } from '../../constructs/index.js';
+import {
+  AwsAccessPackage,
+  AwsEntitlement,
+  AwsPrincipal,
+  type EnforceOptions,
+  Governance,
+  Provider,
+  Resource,
+} from '../../constructs/index.js';
 import { InvoiceReaderStack } from '../../examples/stacks/invoice-reader.js';
 import { PaymentsWorkerStack } from '../../examples/stacks/payments-worker.js';
 
@@ -60,6 +68,24 @@ describe('governance of an app', () => {
     expect(message).toContain('at legacy/billing/user (aws_iam_user.billing_user_');
     const line = Number(/governance\.test\.ts:(\d+): owner-missing/.exec(message)?.[1]);
     expect(readFileSync(import.meta.filename, 'utf8').split('\n')[line - 1]).toContain("'aws_iam_user'");
+  });
+
+  it('says of a package with wrong terms only what is wrong with them', () => {
+    const app = newApp();
+    Governance.of(app).enforce(ASKED);
+    const stack = new LegacyStack(app, 'legacy');
+    const access = new AwsAccessPackage(stack, 'orders', {
+      owner: 'nobody',
+      ttl: '90 dayz',
+      starts: '2026-11-23',
+      scope: [AwsEntitlement.receiveMessages('arn:aws:sqs:eu-west-1:111122223333:orders')],
+    });
+    access.workload('worker', { assumedBy: AwsPrincipal.lambda() });
+    const message = complaint(app);
+    expect(message).toMatch(/governance\.test\.ts:\d+: owner: "nobody"/);
+    expect(message).toMatch(/governance\.test\.ts:\d+: ttl: "90 dayz"/);
+    expect(message).not.toContain('legacy/orders/worker');
+    expect(message).toContain('at legacy/billing/user');
   });
 
   it('leaves nothing that could be taken for a good synth', () => {
