@@ -1,6 +1,7 @@
 // A label that says "expires" stops nobody.
 
 import { expiryDefect, expiryNeed, what } from '../src/lint/expiry-need.js';
+import { helpOn } from '../src/lint/platform.js';
 import { defineRule, ERROR } from '../src/lint/rule.js';
 
 export default defineRule({
@@ -26,8 +27,17 @@ export default defineRule({
         identity: identity.address,
         address: identity.address,
         message: `${need.because} must end by ${need.least === 'enforced' ? 'the platform itself' : 'rotation or by the platform'}, ${has}${endless}`,
+        help: helpOn(identity.kind, HELP),
         evidence: expiry.evidence,
       };
     }
   },
 });
+
+const HELP = {
+  aws: 'Let the platform end it: `DateLessThan aws:CurrentTime` in the trust policy or in every statement; or take the risk away (a role for the workload instead of a key, a narrower policy).',
+  azure:
+    'Let the platform end it: an end date on the credential, a time-bound role assignment; or take the risk away (a federated credential instead of a secret, a narrower role).',
+  google:
+    'Let the platform end it: `request.time < timestamp("…")` as the condition of every binding; or take the risk away (workload identity federation instead of a key, a narrower role).',
+};

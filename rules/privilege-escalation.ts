@@ -1,5 +1,6 @@
 // Rights that can be turned into more rights.
 import type { Identity, Opening } from '../src/graph/model.js';
+import { helpOn } from '../src/lint/platform.js';
 import { defineRule, ERROR } from '../src/lint/rule.js';
 import { asAgent } from '../src/verdict/agent.js';
 import { despiteBoundary } from '../src/verdict/boundary.js';
@@ -28,11 +29,21 @@ export default defineRule({
         identity: identity.address,
         address: identity.address,
         message: `${sentence(told)}${asAgent(identity)}${despiteBoundary(identity)}${opennessOf(identity, graph.openings)}`,
+        help: helpOn(identity.kind, HELP),
         evidence: [...new Set(told.map((one) => one.evidence))],
       };
     }
   },
 });
+
+const HELP = {
+  azure:
+    'Assign a role without this right, at the one resource it is for. Who must assign roles gets a condition that names which ones, and to whom; who must manage applications owns just those (`Application.ReadWrite.OwnedBy`).',
+  google:
+    'Grant a role without this permission, on the one service account or resource it is for and not on its project.',
+  kubernetes:
+    'Take the verb away, or name the objects it is for (`resourceNames`) in a role of one namespace.',
+};
 
 const MOST_NAMED = 3;
 

@@ -1,4 +1,5 @@
 // Wildcards where names would do.
+import { helpOn } from '../src/lint/platform.js';
 import { defineRule, ERROR } from '../src/lint/rule.js';
 import { asAgent } from '../src/verdict/agent.js';
 import { despiteBoundary } from '../src/verdict/boundary.js';
@@ -23,8 +24,16 @@ export default defineRule({
         identity: identity.address,
         address: identity.address,
         message: `Too broad: ${text}${asAgent(identity)}${despiteBoundary(identity)}`,
+        help: helpOn(identity.kind, HELP),
         evidence,
       };
     }
   },
 });
+
+const HELP = {
+  azure:
+    'Assign a role for just this job, at the one resource it is for and not at its group or subscription. For Microsoft Graph, ask for the permission that is selected per site, mailbox or application.',
+  google: 'Grant a role for just this job, on the one resource it is for and not on its project.',
+  kubernetes: 'Name the verbs, the resources and, where it can be, the objects, in a role of one namespace.',
+};

@@ -3,7 +3,7 @@
 import type { AzureGrantFacts, ResourceFacts } from '../catalog/types.js';
 import { blocks, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
-import { hasSymbol, symbolsIn } from '../plan/symbol.js';
+import { hasSymbol, isSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
 import { judgeAccessPolicy, judgeAssignment, type Role } from '../policy/azure/judge.js';
 import { builtInRole } from '../policy/azure/roles.js';
@@ -91,9 +91,10 @@ function roleOf(
     if (value.state === 'absent') continue;
     const [definition] = link(resource, path, context.azureRoles, context.resolver).resources;
     if (definition) return definitionOf(definition, context);
+    // The GUID at its end names a built-in role, whichever subscription stands before it.
+    const role = value.state === 'known' ? builtInRole(String(value.value)) : undefined;
+    if (role) return { role };
     if (value.state === 'known' && typeof value.value === 'string' && !hasSymbol(value.value)) {
-      const role = builtInRole(value.value);
-      if (role) return { role };
       const [custom] = context.azureRoles.find(value.value);
       if (custom) return definitionOf(custom, context);
       hidden.push(value.value);
@@ -139,6 +140,8 @@ function scopeOf(resource: Resource, path: string, context: Context): Scope {
   const referenced = target?.resources[0];
   const id = value.state === 'known' && typeof value.value === 'string' ? value.value : undefined;
   if (id !== undefined && !hasSymbol(id)) return { level: levelOfScope(id), id, resource: referenced };
+  const level = id === undefined || isSymbol(id) ? 'unknown' : levelOfScope(id);
+  if (level !== 'unknown') return { level, id: undefined, resource: undefined };
   if (referenced) return { level: levelOfType(referenced.type), id: undefined, resource: referenced };
   return { level: 'unknown', id: undefined, resource: undefined };
 }

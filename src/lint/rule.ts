@@ -38,7 +38,7 @@ export interface Report {
   readonly address: string;
   readonly message: string;
   /** Replaces the rule's own `fix` where there is more to say. */
-  readonly help?: string;
+  readonly help?: string | undefined;
   readonly evidence?: readonly string[];
 }
 

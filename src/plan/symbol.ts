@@ -33,6 +33,11 @@ export function hasSymbol(text: string): boolean {
   return text.includes(CONCRETE) || text.includes(ANYTHING);
 }
 
+/** True where the whole text is one symbol. */
+export function isSymbol(text: string): boolean {
+  return /^[\uE000\uE001][^\uE002]*\uE002$/.test(text);
+}
+
 /** True where a part of the text may turn out to be anything. */
 export function hasOpenSymbol(text: string): boolean {
   return text.includes(ANYTHING);

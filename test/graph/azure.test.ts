@@ -1,0 +1,81 @@
+// Role assignments in the forms that configuration writes them in, with what is known only after apply.
+
+import { expect, it } from 'vitest';
+import { rules } from '../../rules/index.js';
+import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
+import { run } from '../../src/lint/run.js';
+import { EMPTY_CONFIG } from '../../src/lint/settings.js';
+import { loadGrammar } from '../../src/source/grammar.js';
+import { folderOf } from '../folder.js';
+
+const parser = await loadGrammar();
+const now = new Date('2026-11-23T00:00:00Z');
+const CONTRIBUTOR = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
+
+function scopeOf(assignment: string): string {
+  const text = `
+data "azurerm_subscription" "current" {}
+variable "role" {}
+resource "azurerm_resource_group" "shop" {
+  name     = "shop"
+  location = "westeurope"
+}
+resource "azurerm_user_assigned_identity" "worker" {
+  name                = "worker"
+  resource_group_name = azurerm_resource_group.shop.name
+  location            = "westeurope"
+}
+resource "azurerm_role_assignment" "worker" {
+  principal_id = azurerm_user_assigned_identity.worker.principal_id
+  ${assignment}
+}
+`;
+  const { plan } = readConfigurationPlan(folderOf({ 'main.tf': text }), parser, (path) => path, now);
+  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
+  const [report] = run([{ plan, input, now }], {
+    profile: 'recommended',
+    config: EMPTY_CONFIG,
+    rules,
+    only: [],
+    skip: [],
+    failOn: 'error',
+    onlyChanged: false,
+  });
+  const scope = report?.identities[0]?.scope;
+  return [scope?.verdict, ...(scope?.reasons.map(({ text }) => text) ?? [])].join(': ');
+}
+
+it.each([
+  [
+    'a built-in role behind a subscription that is not known yet',
+    `scope = azurerm_resource_group.shop.id
+     role_definition_id = "\${data.azurerm_subscription.current.id}/providers/Microsoft.Authorization/roleDefinitions/${CONTRIBUTOR}"`,
+    'broad: Contributor at a resource group',
+  ],
+  [
+    'a role that is not known yet',
+    `scope = azurerm_resource_group.shop.id
+     role_definition_id = "\${data.azurerm_subscription.current.id}/providers/Microsoft.Authorization/roleDefinitions/\${var.role}"`,
+    'undecided',
+  ],
+  [
+    'a group of a subscription that is not known yet',
+    `scope = "\${data.azurerm_subscription.current.id}/resourceGroups/billing"
+     role_definition_name = "Contributor"`,
+    'broad: Contributor at a resource group',
+  ],
+  [
+    'one account in it',
+    `scope = "\${azurerm_resource_group.shop.id}/providers/Microsoft.Storage/storageAccounts/orders"
+     role_definition_name = "Storage Blob Data Reader"`,
+    'bounded',
+  ],
+  [
+    'the subscription',
+    `scope = data.azurerm_subscription.current.id
+     role_definition_name = "Contributor"`,
+    'unbounded: Contributor at a subscription',
+  ],
+])('%s', (_, assignment, expected) => {
+  expect(scopeOf(assignment)).toContain(expected);
+});
