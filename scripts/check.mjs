@@ -37,5 +37,5 @@ for (const [name, command] of STEPS) {
 const { numPendingTests } = JSON.parse(readFileSync(join(root, 'tmp/vitest.json'), 'utf8'));
 if (numPendingTests > 0)
   console.log(
-    `${numPendingTests} tests skipped: what they need is not here (LEASEHOLD_NEED_CHROMIUM=1 asks for a browser)`,
+    `${numPendingTests} tests skipped: what they need is not here (a browser, or what \`node scripts/fetch-validators.mjs\` fetches)`,
   );

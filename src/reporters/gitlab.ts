@@ -23,7 +23,7 @@ export function renderCodeQuality(reports: readonly LintReport[]): string {
         `${finding.identity ?? finding.address}: ${showSymbols(finding.message)}${made(finding)}`,
       ),
       content: { body: clean(finding.help) },
-      fingerprint: finding.fingerprint,
+      fingerprint: lasting(finding, report, reports),
       location: {
         path: finding.location?.file ?? report.input.path,
         lines: { begin: finding.location?.line ?? 1 },
@@ -33,10 +33,18 @@ export function renderCodeQuality(reports: readonly LintReport[]): string {
   return `${JSON.stringify(entries, null, 2)}\n`;
 }
 
+/** GitLab drops a second entry of the same fingerprint, and the same address may stand in several plans. */
+function lasting({ fingerprint }: Finding, { input }: LintReport, reports: readonly LintReport[]): string {
+  if (reports.length === 1) return fingerprint;
+  return createHash('sha256').update(`${fingerprint} ${input.path}`).digest('hex').slice(0, 32);
+}
+
 function made({ construct }: Finding): string {
   return construct === null ? '' : ` (construct ${construct})`;
 }
 
+/** What the schema lets a name and a solution hold. */
+const LONGEST = { name: 255, solution: 7000 };
 const DANGER: Readonly<Record<Severity, string>> = { error: 'High', warning: 'Medium', note: 'Info' };
 
 export function renderGitlabSast(reports: readonly LintReport[], tool: Tool, rules: readonly Rule[]): string {
@@ -59,20 +67,25 @@ export function renderGitlabSast(reports: readonly LintReport[], tool: Tool, rul
       status: 'success',
     },
     vulnerabilities: reports.flatMap((report) =>
-      report.findings.map((finding) => vulnerability(finding, report, titles.get(finding.rule))),
+      report.findings.map((finding) =>
+        vulnerability(uuid(lasting(finding, report, reports)), finding, report, titles.get(finding.rule)),
+      ),
     ),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function vulnerability(finding: Finding, report: LintReport, rule: Rule | undefined): object {
-  const links = (rule?.references ?? []).map((url) => ({ url }));
+function vulnerability(id: string, finding: Finding, report: LintReport, rule: Rule | undefined): object {
+  const links = (rule?.references ?? []).filter((url) => /^https?:/.test(url)).map((url) => ({ url }));
   return {
-    id: uuid(finding.fingerprint),
-    name: clean(`${rule?.title ?? finding.rule}: ${finding.identity ?? finding.address}`).slice(0, 255),
+    id,
+    name: clean(`${rule?.title ?? finding.rule}: ${finding.identity ?? finding.address}`).slice(
+      0,
+      LONGEST.name,
+    ),
     description: clean(`${showSymbols(finding.message)}${made(finding)}`),
     severity: DANGER[finding.severity],
-    solution: clean(finding.help),
+    solution: clean(finding.help).slice(0, LONGEST.solution),
     location: {
       file: finding.location?.file ?? report.input.path,
       start_line: finding.location?.line ?? 1,

@@ -12,6 +12,8 @@ import { clean } from './text.js';
 
 /** GitHub shows this many results of a run, those of the highest severity first; more are rolled up in a note. */
 const MOST_RESULTS = 5000;
+/** GitHub refuses a file with more runs: so many plans share one. */
+const MOST_RUNS = 20;
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', note: 'note' };
 
 /** CVSS-like numbers by which GitHub sorts and gates; the worst are ways in for anybody and rights to everything. */
@@ -27,60 +29,79 @@ export function renderSarif(reports: readonly LintReport[], tool: Tool, rules: r
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: reports.map((report) => run(report, tool, rules)),
+    runs:
+      reports.length > MOST_RUNS
+        ? [run(reports, tool, rules)]
+        : reports.map((report) => run([report], tool, rules)),
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function run(report: LintReport, tool: Tool, rules: readonly Rule[]): object {
-  const used = new Set([...report.findings, ...report.waived].map((finding) => finding.rule));
+function run(reports: readonly LintReport[], tool: Tool, rules: readonly Rule[]): object {
+  const all = [
+    ...reports
+      .flatMap((report) => report.findings.map((finding) => ({ finding, report })))
+      .sort((a, b) => SEVERITIES.indexOf(a.finding.severity) - SEVERITIES.indexOf(b.finding.severity)),
+    ...reports.flatMap((report) => report.waived.map((finding) => ({ finding, report }))),
+  ];
+  const used = new Set(all.map(({ finding }) => finding.rule));
   const listed = rules.filter((rule) => used.has(rule.id));
   const indexes = new Map(listed.map((rule, index) => [rule.id, index]));
-  const all: (Finding | Waived)[] = [...report.findings].sort(
-    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
-  );
-  all.push(...report.waived);
   const shown = all.slice(0, MOST_RESULTS);
+  const told = new Map<string, number>();
+  for (const { finding } of all) told.set(spot(finding), (told.get(spot(finding)) ?? 0) + 1);
+  const [first] = reports;
+  const notCovered = reports.reduce((sum, report) => sum + report.notCovered.length, 0);
+  const notes = [
+    ...(all.length > shown.length
+      ? [
+          note(
+            'warning',
+            `${all.length - shown.length} more results are left out here; the JSON report holds all of them.`,
+          ),
+        ]
+      : []),
+    ...(notCovered > 0
+      ? [note('note', `${notCovered} resources look like identities and are of types that are not judged.`)]
+      : []),
+  ];
   return {
     tool: {
       driver: {
         name: tool.name,
+        fullName: `${tool.name} ${tool.version}`,
         semanticVersion: tool.version,
         informationUri: 'https://www.npmjs.com/package/leasehold',
-        rules: listed.map((rule) => descriptor(rule, report.profile)),
+        rules: listed.map((rule) => descriptor(rule, first?.profile ?? 'recommended')),
       },
     },
-    automationDetails: { id: `leasehold/${uri(report.input.path)}/` },
+    automationDetails: {
+      id: reports.length === 1 && first ? `leasehold/${uri(first.input.path)}/` : 'leasehold/',
+    },
     columnKind: 'utf16CodeUnits',
-    invocations: [
-      {
-        executionSuccessful: true,
-        toolExecutionNotifications: [
-          ...(all.length > shown.length
-            ? [
-                {
-                  level: 'warning',
-                  message: {
-                    text: `${all.length - shown.length} more results are left out here; the JSON report holds all of them.`,
-                  },
-                },
-              ]
-            : []),
-          ...(report.notCovered.length > 0
-            ? [
-                {
-                  level: 'note',
-                  message: {
-                    text: `${report.notCovered.length} resources look like identities and are of types that are not judged.`,
-                  },
-                },
-              ]
-            : []),
-        ],
+    invocations: [{ executionSuccessful: true, toolExecutionNotifications: notes }],
+    results: shown.map(({ finding, report }) => ({
+      ...result(finding, report, indexes),
+      partialFingerprints: {
+        'leasehold/v1': finding.fingerprint,
+        ...(finding.location === null || (told.get(spot(finding)) ?? 0) > 1
+          ? { primaryLocationLineHash: `${finding.fingerprint}:1` }
+          : {}),
       },
-    ],
-    results: shown.map((finding) => result(finding, report, indexes)),
+    })),
   };
+}
+
+/**
+ * GitHub tells alerts of a rule apart by a hash of the line, which it works out itself where we give none. That would
+ * change with every plan file, and would take what `for_each` makes at one line for one: there, ours stands.
+ */
+function spot({ rule, location }: Finding): string {
+  return `${rule} ${location?.file}:${location?.line}`;
+}
+
+function note(level: 'warning' | 'note', text: string): object {
+  return { level, message: { text } };
 }
 
 function descriptor(rule: Rule, profile: LintReport['profile']): object {
@@ -107,7 +128,7 @@ function descriptor(rule: Rule, profile: LintReport['profile']): object {
 }
 
 function result(finding: Finding | Waived, report: LintReport, indexes: ReadonlyMap<string, number>): object {
-  const { rule, severity, address, location, fingerprint, message, help, identity, construct } = finding;
+  const { rule, severity, address, location, message, help, identity, construct } = finding;
   const index = indexes.get(rule);
   const subject = identity === null || identity === address ? address : `${identity}, at ${address}`;
   return {
@@ -127,7 +148,6 @@ function result(finding: Finding | Waived, report: LintReport, indexes: Readonly
         ],
       },
     ],
-    partialFingerprints: { 'leasehold/v1': fingerprint },
     ...('waiver' in finding
       ? {
           suppressions: [
