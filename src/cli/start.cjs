@@ -15,11 +15,9 @@ const compiled = `${__dirname}/command-${v8}.cache`;
 // plan on code that is run no more; six times its own budget leaves what is really hot.
 if (v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=400000');
 
-if (!existsSync(compiled)) {
-  // Node 22.8 and later keep what they compiled from one run to the next.
-  Module.enableCompileCache?.();
-  require(file);
-} else {
+// Node's own compile cache lies where other users of the machine may write, and what is in it runs unseen: not for a gate.
+if (!existsSync(compiled)) require(file);
+else {
   const command = new Module(file, module);
   command.filename = file;
   command.paths = module.paths;
