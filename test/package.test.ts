@@ -56,6 +56,23 @@ test('the tarball stays under 5 MB', () => {
   expect(packed.size).toBeLessThan(5_000_000);
 });
 
+test('it starts with what was compiled when it was built', () => {
+  const tell = join(folder, 'tell.cjs');
+  writeFileSync(
+    tell,
+    `const vm = require('node:vm');
+    vm.Script = class extends vm.Script {
+      constructor(...given) {
+        super(...given);
+        console.error('rejected: ' + this.cachedDataRejected);
+      }
+    };`,
+  );
+  const cli = join(folder, 'node_modules/leasehold/dist/cli.cjs');
+  const { stderr } = spawnSync(process.execPath, ['--require', tell, cli, '--version'], { encoding: 'utf8' });
+  expect(stderr).toBe('rejected: false\n');
+});
+
 test('it holds what runs, and neither tests nor sources', () => {
   const paths = packed.files.map(({ path }) => path);
   expect(paths).toEqual(
