@@ -21,7 +21,11 @@ export default defineRule({
       const { identity, expiry } = judged;
       const need = expiryNeed(judged, limits, profile);
       const has =
-        expiry.verdict === 'scheduled' ? 'only a rotation ends it' : 'only a label says that it ends';
+        expiry.verdict !== 'scheduled'
+          ? 'only a label says that it ends'
+          : expiry.at === null
+            ? 'only a rotation ends it'
+            : `only the first apply after ${expiry.at.toISOString().slice(0, 10)} ends it`;
       const endless = expiry.endless.length > 0 ? `; ${what(expiry.endless)} without end` : '';
       yield {
         identity: identity.address,

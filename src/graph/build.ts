@@ -28,6 +28,7 @@ import type { Graph } from './model.js';
 import { withMoment } from './offsets.js';
 import { readOrphans } from './orphans.js';
 import { addCallers, addEndpoint, addThirdParty } from './outsiders.js';
+import { withRemovals } from './removals.js';
 import { routesIn } from './routes.js';
 import { readExposures } from './secrets.js';
 import { addVaultRoles } from './vault.js';
@@ -101,9 +102,10 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
   addKubernetesBindings(parts, context);
   addVaultRoles(parts, context);
   const placementsOf = placementsIn(context);
+  const byName = new Map(standing.map((resource) => [resource.address, resource]));
   return {
     identities: listed(context)
-      .map((one) => finished(one, placementsOf(one)))
+      .map((one) => withRemovals(finished(one, placementsOf(one)), byName))
       .sort(byAddress),
     openings: [...context.openings].sort((a, b) => byAddress(a.evidence, b.evidence)),
     hiddenCallers: [...context.hiddenCallers].sort((a, b) => byAddress(a.evidence, b.evidence)),

@@ -22,6 +22,8 @@ export type End =
   | { readonly kind: 'enforced'; readonly at: Date; readonly evidence: Evidence }
   /** Something in the plan replaces it every so many milliseconds. */
   | { readonly kind: 'scheduled'; readonly every: number | undefined; readonly evidence: Evidence }
+  /** The first apply after that moment removes it: `count` or `for_each` hangs on the clock of the plan. */
+  | { readonly kind: 'removed'; readonly at: Date; readonly evidence: Evidence }
   /** Known only after apply. */
   | { readonly kind: 'unknown'; readonly references: readonly string[]; readonly evidence: Evidence }
   | { readonly kind: 'none' };

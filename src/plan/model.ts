@@ -32,6 +32,18 @@ export interface ResourceConfig {
     path: readonly (string | number)[],
     instance: { readonly module: readonly ModuleStep[]; readonly key: InstanceKey | undefined },
   ) => Evaluated | undefined;
+  /** When time takes one instance away; undefined where nothing says so for certain, or the sources are not known. */
+  readonly removal?: (instance: {
+    readonly module: readonly ModuleStep[];
+    readonly key: InstanceKey | undefined;
+  }) => Removal | undefined;
+}
+
+/** The first apply after a moment removes the resource, because `count` or `for_each` hangs on `plantimestamp()`. */
+export interface Removal {
+  readonly at: Date;
+  /** What says so: `count`, `for_each of module.vendor`. */
+  readonly path: string;
 }
 
 /** What runs when a resource is created or destroyed. */

@@ -36,6 +36,7 @@ export function ends({ expiry }: Pick<JudgedIdentity, 'expiry'>): string {
     case 'enforced':
       return `enforced, ${on}`;
     case 'scheduled':
+      if (on !== '') return `removed ${on}`;
       return expiry.ttlSeconds === null
         ? 'rotated'
         : `rotated every ${Math.round(expiry.ttlSeconds / 86_400)} days`;

@@ -177,6 +177,7 @@ function readResource(
     ...(construct ? { construct } : {}),
     locate: (path) => locate(block, file, path),
     evaluate: (path, instance) => scope.evaluator.attribute(block, path, instance),
+    removal: (instance) => scope.evaluator.removal(block, instance),
   };
 }
 

@@ -4,9 +4,10 @@
 
 import { type InstanceKey, inModule, keySuffix, type ModuleStep, moduleAddress } from '../plan/address.js';
 import { type Json, type JsonObject, own } from '../plan/json.js';
-import type { Evaluated, Resource } from '../plan/model.js';
+import type { Evaluated, Removal, Resource } from '../plan/model.js';
 import { hasSymbol } from '../plan/symbol.js';
 import { isAssigned } from '../plan/value.js';
+import { Clock, type Place } from './clock.js';
 import { META_ARGUMENTS, META_BLOCKS, type ModuleSource } from './configuration.js';
 import { Budget, Evaluation, entriesOf, type Scope, type Step } from './evaluate.js';
 import {
@@ -26,6 +27,8 @@ import { convert } from './type-constraint.js';
 
 /** Expressions that all questions about one plan may cost together. */
 const WORK = 20_000_000;
+/** The same for all questions about what time removes. */
+const CLOCK_WORK = 5_000_000;
 /** Values that lead from one block to the next. */
 const DEEPEST_CHAIN = 60;
 
@@ -91,6 +94,8 @@ function tried<T>(work: () => T): T | undefined {
 
 export class Evaluator {
   readonly #budget = new Budget(WORK);
+  readonly #clockBudget = new Budget(CLOCK_WORK);
+  readonly #clock = new Clock(this.#clockBudget);
   readonly #modules = new Map<string, ModuleScope>();
   readonly #instances = new Map<string, Resource[]>();
   #known: Known = { resources: [], variables: new Map(), timestamp: undefined };
@@ -142,6 +147,31 @@ export class Evaluator {
         references: [...unknownsIn(value)],
       };
     });
+  }
+
+  /** When time will take one instance of a block away, by its own `count` or that of a module around it. */
+  removal(
+    block: Block,
+    instance: { readonly module: readonly ModuleStep[]; readonly key: InstanceKey | undefined },
+  ): Removal | undefined {
+    let first: Removal | undefined;
+    let [inner, key]: [Block | undefined, InstanceKey | undefined] = [block, instance.key];
+    let around = '';
+    for (let path = instance.module; ; path = path.slice(0, -1)) {
+      const scope = this.module(path);
+      if (!scope || !inner) return first;
+      const from = this.#clock.goneFrom(inner, key, scope.place(this.#clockBudget));
+      if (from !== undefined && (first === undefined || from < first.at.getTime()))
+        first = {
+          at: new Date(from),
+          path: `${inner.body.attributes.has('count') ? 'count' : 'for_each'}${around}`,
+        };
+      const step = path.at(-1);
+      if (!step) return first;
+      inner = this.module(path.slice(0, -1))?.call(step.name);
+      key = step.key;
+      around = ` of ${moduleAddress(path)}`;
+    }
   }
 
   /** Every instance of every resource and data block, modules included. */
@@ -300,6 +330,31 @@ class ModuleScope {
     return new Evaluation(new InstanceScope(this, block, key, depth), this.budget);
   }
 
+  call(name: string): Block | undefined {
+    return this.#blocks.get(`module.${name}`);
+  }
+
+  /** Where `count` and `for_each` stand; with a block, where the arguments of its instance do. */
+  place(budget: Budget, block?: Block, key?: InstanceKey): Place {
+    return {
+      evaluation: new Evaluation(new InstanceScope(this, block, key, 0), budget),
+      block,
+      bound: new Set(),
+      id: `${moduleAddress(this.path)}${block ? ` ${block.labels.join('.')} ${JSON.stringify(key)}` : ''}`,
+      local: (name) => {
+        const expression = this.#locals.get(name);
+        return expression && { expression, place: this.place(budget) };
+      },
+      argument: (name) => {
+        const step = this.path.at(-1);
+        const call = step && this.parent?.call(step.name);
+        const given = call?.body.attributes.get(name);
+        if (!step || !this.parent || !given) return undefined;
+        return { expression: given.expression, place: this.parent.place(budget, call, step.key) };
+      },
+    };
+  }
+
   plain(depth: number): Evaluation {
     return new Evaluation(new InstanceScope(this, undefined, undefined, depth), this.budget);
   }
@@ -341,7 +396,7 @@ class ModuleScope {
       const value = this.evaluator.known.variables.get(name);
       return value === undefined ? undefined : fromJson(value);
     }
-    const call = this.parent.#blocks.get(`module.${step.name}`);
+    const call = this.parent.call(step.name);
     const argument = call?.body.attributes.get(name);
     return call && argument && this.parent.forInstance(call, step.key, depth + 1).value(argument.expression);
   }
@@ -472,7 +527,7 @@ class ModuleScope {
 
   /** Keys of the instances of a module call. @throws EvaluationError */
   keysOfCall(name: string, depth: number): InstanceKey[] | 'single' | Unknown {
-    const call = this.#blocks.get(`module.${name}`);
+    const call = this.call(name);
     return call ? this.#keysOf(call, depth) : 'single';
   }
 

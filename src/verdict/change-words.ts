@@ -18,6 +18,7 @@ export interface Change {
 type AnyEnd =
   | { readonly kind: 'enforced'; readonly at: Date }
   | { readonly kind: 'scheduled'; readonly every: number | undefined }
+  | { readonly kind: 'removed'; readonly at: Date }
   | { readonly kind: 'unknown' | 'none' };
 
 /** Nothing where both ends read the same. */
@@ -38,7 +39,8 @@ function directionOf(was: AnyEnd, becomes: AnyEnd): Direction {
   if (becomes.kind === 'unknown') return was.kind === 'none' ? 'less' : 'unknown';
   if (becomes.kind === 'none') return 'more';
   if (was.kind === 'none') return 'less';
-  if (was.kind === 'enforced' && becomes.kind === 'enforced') return becomes.at > was.at ? 'more' : 'less';
+  if ('at' in was && 'at' in becomes && was.kind === becomes.kind)
+    return becomes.at > was.at ? 'more' : 'less';
   if (was.kind === 'scheduled' && becomes.kind === 'scheduled')
     return (becomes.every ?? Infinity) > (was.every ?? Infinity) ? 'more' : 'less';
   return 'other';
@@ -51,6 +53,8 @@ export function endText(end: AnyEnd): string {
       return dayOf(end.at);
     case 'scheduled':
       return end.every === undefined ? 'rotated' : `rotated every ${Math.round(end.every / 86_400_000)} days`;
+    case 'removed':
+      return `removed ${dayOf(end.at)}`;
     case 'unknown':
       return 'known only after apply';
     case 'none':

@@ -330,6 +330,7 @@ function lifetime({ expiry }: JudgedIdentity): string {
     case 'expired':
       return `${on}, which is past`;
     case 'scheduled':
+      if (expiry.at !== null) return endText({ kind: 'removed', at: expiry.at });
       return endText({ kind: 'scheduled', every: (expiry.ttlSeconds ?? 0) * 1000 || undefined });
     case 'undecided':
       return 'known only after apply';

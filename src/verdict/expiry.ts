@@ -20,6 +20,7 @@ interface Member {
 type Side =
   | { readonly kind: 'enforced'; readonly at: Date; readonly evidence: readonly Evidence[] }
   | { readonly kind: 'scheduled'; readonly every: number | undefined; readonly evidence: readonly Evidence[] }
+  | { readonly kind: 'removed'; readonly at: Date; readonly evidence: readonly Evidence[] }
   | { readonly kind: 'unknown'; readonly references: readonly string[] }
   | { readonly kind: 'endless'; readonly members: readonly string[] };
 
@@ -30,9 +31,9 @@ export function judgeExpiry(
 ): ExpiryJudgement {
   const { now } = options;
   const sides = [
-    weakest(waysIn(identity)),
-    weakest(grants(identity)),
-    bounded(identity),
+    weakest(waysIn(identity), now),
+    weakest(grants(identity), now),
+    bounded(identity, now),
     denied(identity),
   ].filter((side) => side !== undefined);
   const endless = sides.flatMap((side) => (side.kind === 'endless' ? side.members : []));
@@ -51,14 +52,16 @@ export function judgeExpiry(
       endless: [],
     };
   }
+  const length = (side: Side & { kind: 'scheduled' | 'removed' }): number =>
+    side.kind === 'removed' ? side.at.getTime() - now.getTime() : (side.every ?? Infinity);
   const scheduled = sides
-    .filter((side) => side.kind === 'scheduled')
-    .sort((a, b) => (a.every ?? Infinity) - (b.every ?? Infinity))[0];
+    .filter((side) => side.kind === 'scheduled' || side.kind === 'removed')
+    .sort((a, b) => length(a) - length(b))[0];
   if (scheduled)
     return {
-      verdict: 'scheduled',
-      at: null,
-      ttlSeconds: scheduled.every === undefined ? null : Math.round(scheduled.every / 1000),
+      verdict: length(scheduled) < 0 ? 'expired' : 'scheduled',
+      at: scheduled.kind === 'removed' ? scheduled.at : null,
+      ttlSeconds: length(scheduled) === Infinity ? null : Math.round(length(scheduled) / 1000),
       evidence: scheduled.evidence.map(showEvidence),
       unknown: [],
       endless: [],
@@ -133,6 +136,11 @@ function waysIn(identity: Identity): Member[] {
 
 function grants(identity: Identity): Member[] {
   return identity.grants.flatMap((grant): Member[] => {
+    if (grant.end.kind === 'removed' && grant.claim.language === 'aws-iam') {
+      // What its statements end by themselves is the better end.
+      const statements = allowed(grant.claim.statements, `grant ${grant.address}`);
+      return statements.map((one) => (one.end.kind === 'enforced' ? one : { ...one, end: grant.end }));
+    }
     if (grant.end.kind !== 'none' || grant.claim.language === 'judged')
       return [{ what: `grant ${grant.address}`, end: grant.end }];
     if (grant.claim.language === 'unknown')
@@ -163,9 +171,9 @@ function allowed(statements: readonly Statement[], what: string): Member[] {
 }
 
 /** A boundary whose every Allow ends cuts off everything with it. */
-function bounded(identity: Identity): Side | undefined {
+function bounded(identity: Identity, now: Date): Side | undefined {
   if (!identity.boundary) return undefined;
-  const side = weakest(allowed(identity.boundary, 'permissions boundary'));
+  const side = weakest(allowed(identity.boundary, 'permissions boundary'), now);
   return side.kind === 'endless' ? undefined : side;
 }
 
@@ -191,7 +199,7 @@ function denied(identity: Identity): Side | undefined {
 }
 
 /** All members must end for the side to end; a side without members does not end. */
-function weakest(members: readonly Member[]): Side {
+function weakest(members: readonly Member[], now: Date): Side {
   const endless = members.filter((member) => member.end.kind === 'none').map((member) => member.what);
   if (members.length === 0 || endless.length > 0) return { kind: 'endless', members: [...new Set(endless)] };
   const ends = members.map((member) => member.end);
@@ -199,15 +207,16 @@ function weakest(members: readonly Member[]): Side {
   if (unknown.length > 0)
     return { kind: 'unknown', references: [...new Set(unknown.flatMap((end) => end.references))] };
   const evidence = ends.flatMap((end) => ('evidence' in end ? [end.evidence] : []));
+  const removals = ends.filter((end) => end.kind === 'removed');
   const rotations = ends.filter((end) => end.kind === 'scheduled');
   if (rotations.length > 0) {
     const known = rotations.every((end) => end.every !== undefined);
-    return {
-      kind: 'scheduled',
-      every: known ? Math.max(...rotations.map((end) => end.every ?? 0)) : undefined,
-      evidence,
-    };
+    const lengths = [
+      ...rotations.map((end) => end.every ?? 0),
+      ...removals.map(({ at }) => at.getTime() - now.getTime()),
+    ];
+    return { kind: 'scheduled', every: known ? Math.max(...lengths) : undefined, evidence };
   }
-  const dates = ends.flatMap((end) => (end.kind === 'enforced' ? [end.at.getTime()] : []));
-  return { kind: 'enforced', at: new Date(Math.max(...dates)), evidence };
+  const dates = ends.flatMap((end) => ('at' in end ? [end.at.getTime()] : []));
+  return { kind: removals.length > 0 ? 'removed' : 'enforced', at: new Date(Math.max(...dates)), evidence };
 }

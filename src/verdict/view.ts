@@ -217,8 +217,8 @@ function shown(texts: readonly string[] = []): string[] {
 
 function endOf(end: End): EndView {
   return {
-    kind: end.kind,
-    at: end.kind === 'enforced' ? moment(end.at) : null,
+    kind: end.kind === 'removed' ? 'scheduled' : end.kind,
+    at: 'at' in end ? moment(end.at) : null,
     everySeconds: end.kind === 'scheduled' && end.every !== undefined ? Math.round(end.every / 1000) : null,
   };
 }

@@ -151,6 +151,7 @@ function inWords({ kind, at, everySeconds }: EndView): string {
     case 'enforced':
       return at === null ? 'ends' : `ends ${day(new Date(at))}`;
     case 'scheduled':
+      if (at !== null) return `removed ${day(new Date(at))}`;
       return everySeconds === null ? 'rotated' : `rotated every ${Math.round(everySeconds / 86_400)} days`;
     case 'unknown':
       return 'end known after apply';
