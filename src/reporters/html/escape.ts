@@ -28,3 +28,8 @@ export function embedJson(value: unknown): string {
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }
+
+/** Text of a narrow column: it breaks behind the `@` of a mail address, else behind a sign, rather than within a word. */
+export function breakable(text: string): string {
+  return escapeHtml(text).replace(text.includes('@') ? /@(?=.)/g : /[._/](?=[^\s._/])/g, '$&<wbr>');
+}

@@ -9,7 +9,7 @@ import type { Tool } from '../json.js';
 import { day, ends, nobody, reach } from '../words.js';
 import { changeLine, changeList, changeMark, otherChanges } from './changes.js';
 import { detailOf } from './data.js';
-import { embedJson, escapeHtml as esc, shown } from './escape.js';
+import { breakable, embedJson, escapeHtml as esc, shown } from './escape.js';
 import { SCRIPT } from './script.js';
 import { STYLE } from './style.js';
 
@@ -267,7 +267,7 @@ function tableRow(row: Row, several: boolean): string {
     marks.join(' ') || '<span class="soft">none</span>',
   ];
   const sub = several ? `${identity.kind} · ${plan}` : identity.kind;
-  return `<tbody ${list.join(' ')}><tr><th scope="row"><span class="code" data-part="address">${esc(identity.address)}</span><span class="sub">${esc(sub)}</span></th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr></tbody>`;
+  return `<tbody ${list.join(' ')}><tr><th scope="row"><span class="code" data-part="address">${breakable(identity.address)}</span><span class="sub">${esc(sub)}</span></th>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr></tbody>`;
 }
 
 const ORDER = ['missing', 'expired', 'invalid', 'unbounded', 'broad', 'undecided', 'declared'];
@@ -279,7 +279,7 @@ function order(word: string): string {
 }
 
 function verdict(word: string, why: string, look = ''): string {
-  return `<span class="mark ${TONES[word] ?? 'open'}">${esc(word)}</span>${why === '' || why === word ? '' : `<span class="why${look}">${esc(why)}</span>`}`;
+  return `<span class="mark ${TONES[word] ?? 'open'}">${esc(word)}</span>${why === '' || why === word ? '' : `<span class="why${look}">${breakable(why)}</span>`}`;
 }
 
 /** Findings by identity. The script shows them inside of the identity instead. */

@@ -271,7 +271,7 @@ export const SCRIPT = `'use strict';
   };
   for (const row of rows) {
     const place = row.querySelector('[data-part=address]');
-    const button = make('button', 'code', place.textContent);
+    const button = make('button', 'code', make('span', '', ...place.childNodes));
     button.type = 'button';
     button.setAttribute('aria-expanded', 'false');
     place.replaceWith(button);

@@ -26,7 +26,7 @@ button{cursor:pointer}
 :focus-visible{outline:3px solid var(--link);outline-offset:1px}
 .scroll{overflow-x:auto}
 table{border-collapse:collapse;table-layout:fixed;width:100%;min-width:68rem}
-th:nth-child(1){width:22%}th:nth-child(2){width:20%}th:nth-child(3){width:13%}th:nth-child(4){width:16.5%}th:nth-child(5){width:9%}th:nth-child(6){width:10.5%}
+th:nth-child(1){width:23%}th:nth-child(2){width:20%}th:nth-child(3){width:13%}th:nth-child(4){width:15%}th:nth-child(5){width:8%}th:nth-child(6){width:10.5%}
 caption{text-align:left;color:var(--soft);font-size:.9rem;padding-bottom:.3rem}
 th,td{text-align:left;vertical-align:top;padding:.45rem .6rem;border-bottom:1px solid var(--line)}
 thead th{background:var(--panel);position:sticky;top:0;white-space:nowrap}
@@ -68,7 +68,7 @@ dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.2rem .8rem;
 .scripted .apart{display:none}
 @media (max-width:60rem){.picture{grid-template-columns:minmax(0,1fr)}.arrow{transform:rotate(90deg)}}
 .detail>td>*{position:sticky;left:1rem;max-width:calc(100vw - 5rem)}
-@media print{table{min-width:0;table-layout:auto}[data-part=more]{display:none}:root{color-scheme:light}body{padding:0;max-width:none;font-size:10pt}.filters,.arrow{display:none}.scroll{overflow:visible}
+@media print{:root{font-size:8.5pt}table{min-width:0;font-size:inherit}th,td{padding:.3rem}td .why{font-size:1em}[data-part=more]{display:none}:root{color-scheme:light}body{padding:0;max-width:none;font-size:1rem}.filters,.arrow{display:none}.scroll{overflow:visible}
 thead th{position:static}thead button::after,tbody th button::before{content:''}tr,.finding,.box{break-inside:avoid}.apart section{content-visibility:visible}
-.why.cut{display:block}.scripted .apart{display:block}.picture{grid-template-columns:1fr 1fr 1fr;gap:.5rem}.mark{border:1px solid}}
+.why.cut{display:block}.scripted .apart{display:block}.picture{grid-template-columns:repeat(3,minmax(0,1fr));gap:.5rem}.detail>td>*{position:static;max-width:none}.mark{border:1px solid}}
 `;
