@@ -31,7 +31,7 @@ import { type PlanAccess, planAccess } from './plan-access.js';
 import type { LintReport } from './report.js';
 import { DEFAULT_LIMITS, type Report, type Rule, type Subject } from './rule.js';
 import type { Config } from './settings.js';
-import { applyWaivers, type Waiver, type WaiverOutcome, type WaiverProblem } from './waiver.js';
+import { applyWaivers, unknownRule, type Waiver, type WaiverOutcome, type WaiverProblem } from './waiver.js';
 
 export interface RunOptions {
   readonly profile: Profile;
@@ -124,10 +124,13 @@ function settle(plan: ReadPlan, options: RunOptions): Settled {
   const accepted = config.waiversInCode === true ? inCode : [];
   const waivers = [...config.waivers, ...accepted].filter((waiver) => hasRun(waiver.rule, options));
   const longest = config.limits.waiver ?? DEFAULT_LIMITS.waiver;
+  const ids = options.rules.map(({ id }) => id);
+  const outcome = applyWaivers(judged.found, waivers, judged.now, waivableIn(options), longest);
   return {
     judged,
     refused: accepted.length > 0 ? [] : inCode,
-    ...applyWaivers(judged.found, waivers, judged.now, waivableIn(options), longest),
+    ...outcome,
+    problems: [...outcome.problems, ...accepted.flatMap((waiver) => unknownRule(waiver, ids) ?? [])],
   };
 }
 

@@ -2,7 +2,8 @@
 
 import { isPlaceholder } from '../access/labels.js';
 import { addressGlob } from './address-glob.js';
-import type { Finding, Location, Waived } from './finding.js';
+import { CATEGORIES, type Finding, type Location, type Waived } from './finding.js';
+import { closest } from './suggest.js';
 
 export interface Waiver {
   /** Id of a rule, or a category. */
@@ -32,6 +33,7 @@ export type WaiverDefect =
   | 'no-reason'
   | 'no-owner'
   | 'no-end'
+  | 'unknown-rule'
   | 'not-waivable'
   | 'expired'
   | 'too-long'
@@ -91,6 +93,19 @@ export function applyWaivers(
   return { findings: standing, waived, problems };
 }
 
+/** The problem of a waiver in code that names no rule; the reader of the configuration refuses such a name itself. */
+export function unknownRule(waiver: Waiver, rules: readonly string[]): WaiverProblem | undefined {
+  const known = [...rules, ...CATEGORIES];
+  if (known.includes(waiver.rule)) return undefined;
+  const guess = closest(waiver.rule, known);
+  const hint = guess === undefined ? '`leasehold rules` lists them' : `did you mean "${guess}"?`;
+  const message =
+    waiver.rule === ''
+      ? `A waiver for ${waiver.address} names no rule, and silences nothing`
+      : `${name(waiver)} silences nothing: no rule or category has this name; ${hint}`;
+  return { waiver, why: 'unknown-rule', message, location: waiver.location };
+}
+
 function shown({ reason, owner, expires, controls, ticket, retires }: Waiver): Waived['waiver'] {
   return {
     reason,
@@ -109,7 +124,7 @@ function defectOf(
   now: Date,
   waivable: (rule: string) => boolean,
   longest: number,
-): WaiverDefect | undefined {
+): Exclude<WaiverDefect, 'unknown-rule'> | undefined {
   if (isPlaceholder(waiver.reason)) return 'no-reason';
   if (isPlaceholder(waiver.owner)) return 'no-owner';
   if (!waivable(waiver.rule)) return 'not-waivable';
@@ -127,7 +142,7 @@ function matcher(waiver: Waiver): (finding: Finding) => boolean {
     (matches(address) || (identity !== null && matches(identity)));
 }
 
-const WORDS: Readonly<Record<WaiverDefect, (waiver: Waiver) => string>> = {
+const WORDS: Readonly<Record<Exclude<WaiverDefect, 'unknown-rule'>, (waiver: Waiver) => string>> = {
   'no-reason': (waiver) => `${name(waiver)} gives a placeholder for a reason, and silences nothing`,
   'no-owner': (waiver) => `${name(waiver)} names a placeholder for an owner, and silences nothing`,
   'no-end': (waiver) => `${name(waiver)} says no day on which it ends, and silences nothing`,

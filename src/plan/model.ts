@@ -97,6 +97,8 @@ export interface ModuleCall {
   readonly module: ModuleConfig;
   readonly forEach: Expression | undefined;
   readonly count: Expression | undefined;
+  /** In comments at the call. */
+  readonly waivers?: readonly NotedWaiver[];
 }
 
 /** One resource instance, as it will stand when the plan has been applied. */

@@ -118,6 +118,7 @@ function readModule(source: ModuleSource, scope: Scope): ModuleConfig {
               : { resources: new Map(), calls: new Map(), outputs: new Map(), variables: new Map() },
           forEach: expressionAt(attributes.get('for_each'), locals),
           count: expressionAt(attributes.get('count'), locals),
+          ...waiversAt(block, `module.${first}`, waivers, scope),
         });
         break;
       }

@@ -28,7 +28,7 @@ export function waiversIn({ path, body, comments }: SourceFile): PlacedWaivers {
   return found;
 }
 
-/** The resource that the comment is inside of, or that begins under it and the comments below it. */
+/** The resource or module call that the comment is inside of, or that begins under it and the comments below it. */
 function blockOf(
   { at: { line } }: Comment,
   blocks: readonly Block[],
@@ -38,7 +38,8 @@ function blockOf(
   while (commented.has(under)) under++;
   return blocks.find(
     ({ type, at, end = at.line }) =>
-      (type === 'resource' || type === 'data') && (at.line === under || (at.line <= line && line <= end)),
+      (type === 'resource' || type === 'data' || type === 'module') &&
+      (at.line === under || (at.line <= line && line <= end)),
   );
 }
 

@@ -63,6 +63,53 @@ describe('a waiver in a comment', () => {
     expect(report.waived.map(({ address }) => address)).toEqual(['module.a.aws_iam_role.a']);
   });
 
+  it('holds at the call of a module for all that is in it', () => {
+    const files = {
+      'main.tf': `# ${WAIVER}\nmodule "a" {\n  source = "./m"\n  count = 2\n}\nmodule "b" {\n  source = "./m"\n}\n${role('a')}`,
+      'm/main.tf': `module "n" {\n  source = "../n"\n}\n${role('r')}`,
+      'n/main.tf': role('deep'),
+    };
+    const report = judged(files, true);
+    expect(told(report)).toEqual([
+      'owner-missing aws_iam_role.a',
+      'owner-missing module.b.aws_iam_role.r',
+      'owner-missing module.b.module.n.aws_iam_role.deep',
+    ]);
+    expect(report.waived.map(({ address }) => address)).toEqual([
+      'module.a[0].aws_iam_role.r',
+      'module.a[0].module.n.aws_iam_role.deep',
+      'module.a[1].aws_iam_role.r',
+      'module.a[1].module.n.aws_iam_role.deep',
+    ]);
+  });
+
+  it('at a module in which there is nothing to waive says so', () => {
+    const files = {
+      'main.tf': `module "a" {\n  # ${WAIVER}\n  source = "./m"\n}\n`,
+      'm/main.tf': 'locals {\n  x = 1\n}\n',
+    };
+    const report = judged(files, true);
+    expect(told(report)).toEqual(['error: The waiver of "owner-missing" for module.a matches no finding']);
+    expect(report.findings[0]?.location).toEqual({ file: 'main.tf', line: 2, column: 1 });
+  });
+
+  it.each<[string, string, string]>([
+    [
+      'mistyped',
+      WAIVER.replace('owner-missing', 'owner-mising'),
+      'error: The waiver of "owner-mising" for aws_iam_role.a silences nothing: no rule or category has this name; did you mean "owner-missing"?',
+    ],
+    [
+      'of no linter',
+      WAIVER.replace('owner-missing', 'CKV_AWS_40'),
+      'error: The waiver of "CKV_AWS_40" for aws_iam_role.a silences nothing: no rule or category has this name; `leasehold rules` lists them',
+    ],
+    ['left out', 'leasehold:waive', 'error: A waiver for aws_iam_role.a names no rule, and silences nothing'],
+  ])('whose rule is %s silences nothing, and says so', (_, comment, message) => {
+    const report = judged({ 'main.tf': `# ${comment}\n${role('a')}` }, true);
+    expect(told(report)).toEqual(['owner-missing aws_iam_role.a', message]);
+  });
+
   it.each([undefined, false])('counts for nothing unless the configuration says so (%s)', (accepted) => {
     const report = judged({ 'main.tf': `# ${WAIVER}\n${role('a')}` }, accepted);
     expect(told(report)).toEqual([
