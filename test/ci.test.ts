@@ -1,9 +1,9 @@
 // The recipes for pipelines: each is parsed as what reads it would, and every command line in them is one that runs.
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 
@@ -58,14 +58,62 @@ describe('the GitHub action', () => {
   const action = parse(text('action.yml')) as {
     inputs: Record<string, { default?: string; required?: boolean }>;
     outputs: Record<string, { value: string }>;
-    runs: { using: string; steps: { id: string; env: Record<string, string>; run: string }[] };
+    runs: {
+      using: string;
+      steps: { if?: string; env?: Record<string, string>; with?: Record<string, string>; run?: string }[];
+    };
   };
-  const [step] = action.runs.steps;
+  const [step, comment] = action.runs.steps;
 
-  it('reads each input once, and only through the environment', () => {
-    const used = Object.values(step?.env ?? {}).flatMap((value) => /inputs\.([\w-]+)/.exec(value)?.[1] ?? []);
-    expect([...used, 'working-directory'].sort()).toEqual(Object.keys(action.inputs).sort());
-    expect(step?.run).not.toContain('${{');
+  it('uses the inputs that it declares, and in scripts only through the environment', () => {
+    const used = new Set([...text('action.yml').matchAll(/\binputs\.([\w-]+)/g)].map((match) => match[1]));
+    expect([...used].sort()).toEqual(Object.keys(action.inputs).sort());
+    for (const { run } of action.runs.steps) expect(run ?? '').not.toContain('${{');
+  });
+
+  it('is given in the recipe what it declares', () => {
+    const [, recipe = ''] = /^```yaml\n(jobs:[\s\S]*?)^```/m.exec(page) ?? [];
+    const steps: { uses?: string; with?: object }[] = parse(recipe).jobs.plan.steps;
+    const given = steps.find(({ uses }) => uses?.startsWith('leasehold/'))?.with ?? {};
+    expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(given)));
+    expect(given).toMatchObject({ comment: true, 'upload-sarif': true });
+    expect(action.runs.steps.slice(1).map((one) => one.if)).toEqual([
+      expect.stringContaining("inputs.comment == 'true'"),
+      expect.stringContaining("inputs.upload-sarif == 'true'"),
+    ]);
+  });
+
+  it.each([
+    ['writes a comment where there is none', '', '--method POST repos/o/r/issues/7/comments'],
+    ['writes its comment anew', '41\n42\n', '--method PATCH repos/o/r/issues/comments/41'],
+  ])('%s', (_, listed, wanted) => {
+    const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    writeFileSync(join(folder, 'leasehold.md'), '## Report\n');
+    writeFileSync(join(folder, 'listed'), listed);
+    const gh = `#!/bin/sh
+echo "$*" >>calls
+case "$*" in *--paginate*) cat listed; printf %s "$MARKER" >marker ;; *) cat >body ;; esac
+`;
+    writeFileSync(join(folder, 'gh'), gh, { mode: 0o755 });
+    const { status, stderr } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', comment?.run ?? ''], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: {
+        PATH: `${folder}${delimiter}${process.env.PATH}`,
+        PLAN: '$(touch taken) tfplan',
+        FOLDER: '.',
+        MARKDOWN: 'leasehold.md',
+        COMMENTS: 'repos/o/r/issues',
+        NUMBER: '7',
+      },
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(readFileSync(join(folder, 'calls'), 'utf8')).toContain(wanted);
+    const marker = readFileSync(join(folder, 'marker'), 'utf8');
+    expect(marker).toMatch(/^<!-- leasehold [0-9a-f]{16} -->$/);
+    expect(readFileSync(join(folder, 'body'), 'utf8')).toBe(`${marker}\n## Report\n`);
+    expect(existsSync(join(folder, 'taken'))).toBe(false);
+    rmSync(folder, { recursive: true });
   });
 
   it.each([
@@ -80,7 +128,7 @@ describe('the GitHub action', () => {
         return [name, input === undefined ? '' : (action.inputs[input]?.default ?? '')];
       }),
     );
-    const { status, stdout } = spawnSync('bash', ['-eo', 'pipefail', '-c', step?.run ?? ''], {
+    const { status, stdout } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', step?.run ?? ''], {
       cwd: folder,
       encoding: 'utf8',
       env: {
@@ -133,9 +181,40 @@ it('the pre-commit hook runs a command that is one', () => {
     expect(new RegExp(hook?.files ?? '').test(file)).toBe(true);
 });
 
-it('the image runs as an ordinary user, and copies nothing that it does not need', () => {
-  const lines = text('Dockerfile').split('\n');
-  const last = lines.lastIndexOf(lines.filter((line) => line.startsWith('FROM')).at(-1) ?? '');
-  expect(lines.slice(last).join('\n')).toContain('USER node');
-  expect(text('.dockerignore').split('\n')).toEqual(expect.arrayContaining(['node_modules', '.git']));
+describe('the image', () => {
+  const file = text('Dockerfile');
+  const instructions = file
+    .replace(/\\\n/g, ' ')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => /^([A-Z]+)\s+(.*)$/.exec(line)?.slice(1, 3) as [string, string]);
+  const last = instructions.slice(instructions.findLastIndex(([name]) => name === 'FROM'));
+  const of = (name: string): string => last.find(([one]) => one === name)?.[1] ?? '';
+
+  it('runs as an ordinary user, and copies nothing that it does not need', () => {
+    expect(of('USER')).toBe('node');
+    expect(of('COPY')).toMatch(/^--from=build /);
+    expect(text('.dockerignore').split('\n')).toEqual(expect.arrayContaining(['node_modules', '.git']));
+  });
+
+  it('starts a file that the package holds, with a Node that it supports', () => {
+    const manifest = JSON.parse(text('package.json'));
+    const [program, script = ''] = JSON.parse(of('ENTRYPOINT')) as string[];
+    const [source = '', target = ''] = of('COPY').split(' ').slice(1);
+    expect(program).toBe('node');
+    expect(source).toBe(`/app/node_modules/${manifest.name}`);
+    expect(script.startsWith(`${target}/`)).toBe(true);
+    expect(existsSync(join(root, script.slice(target.length)))).toBe(true);
+    expect(manifest.files).toContain(script.slice(target.length + 1).split('/')[0]);
+    const tarball = /\S+\.tgz/.exec(file)?.[0] ?? '';
+    expect(tarball).toBe(`/tmp/${manifest.name}-*.tgz`);
+    for (const [, major] of file.matchAll(/^FROM node:(\d+)/gm))
+      expect([20, 22, 24].map(String)).toContain(major);
+  });
+
+  it('is built as the page and the file say', () => {
+    const [, commands = ''] = /## Docker\n\n```console\n([\s\S]*?)^```/m.exec(page) ?? [];
+    const said = (file.match(/^#\s+(docker build .*)$/m)?.[1] ?? '').split(' && ');
+    expect(commands.trim().split('\n')).toEqual(said);
+  });
 });
