@@ -3,6 +3,7 @@ import type { Rule } from '../src/lint/rule.js';
 import accessForgotten from './access-forgotten.js';
 import agentStaticKey from './agent-static-key.js';
 import agentToolExposed from './agent-tool-exposed.js';
+import approvalMissing from './approval-missing.js';
 import approvesItself from './approves-itself.js';
 import changesIgnored from './changes-ignored.js';
 import controlUndecided from './control-undecided.js';
@@ -20,6 +21,7 @@ import principalOrphaned from './principal-orphaned.js';
 import privilegeEscalation from './privilege-escalation.js';
 import purposeMissing from './purpose-missing.js';
 import reviewMissing from './review-missing.js';
+import reviewWithoutEffect from './review-without-effect.js';
 import rotationMissing from './rotation-missing.js';
 import scopeBroad from './scope-broad.js';
 import scopeUnbounded from './scope-unbounded.js';
@@ -35,6 +37,7 @@ export const rules: readonly Rule[] = [
   accessForgotten,
   agentStaticKey,
   agentToolExposed,
+  approvalMissing,
   approvesItself,
   changesIgnored,
   controlUndecided,
@@ -52,6 +55,7 @@ export const rules: readonly Rule[] = [
   privilegeEscalation,
   purposeMissing,
   reviewMissing,
+  reviewWithoutEffect,
   rotationMissing,
   scopeBroad,
   scopeUnbounded,

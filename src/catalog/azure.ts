@@ -133,7 +133,18 @@ export const azuread = defineProvider({
     azuread_service_principal_claims_mapping_policy_assignment: { known: true },
     azuread_group_role_management_policy: { known: true },
     azuread_access_package: { known: true },
-    azuread_access_package_assignment_policy: { known: true },
+    azuread_access_package_assignment_policy: {
+      requests: {
+        approval: 'approval_settings.approval_required',
+        askedBy: 'requestor_settings.scope_type',
+        end: ['duration_in_days', 'expiration_date'],
+        review: {
+          enabled: 'assignment_review_settings.enabled',
+          by: 'assignment_review_settings.review_type',
+          unanswered: 'assignment_review_settings.access_review_timeout_behavior',
+        },
+      },
+    },
     azuread_access_package_catalog: { known: true },
     azuread_access_package_catalog_role_assignment: { known: true },
     azuread_access_package_resource_catalog_association: { known: true },
@@ -185,7 +196,9 @@ export const azurerm = defineProvider({
       azureGrant: { to: 'principal_id', role: ['role_definition_id'], scope: 'scope', ...SCHEDULE },
     },
     azurerm_marketplace_role_assignment: { known: true },
-    azurerm_role_management_policy: { known: true },
+    azurerm_role_management_policy: {
+      requests: { approval: 'activation_rules.require_approval', role: 'role_definition_id' },
+    },
     azurerm_role_definition: {
       azureRole: { ids: ['role_definition_resource_id', 'id', 'role_definition_id'] },
     },

@@ -97,6 +97,25 @@ export interface EndpointFacts {
   readonly tokens?: { readonly issuer: AttributePath; readonly asked: readonly AttributePath[] };
 }
 
+/** Terms on which access is given to whoever asks for it. */
+export interface RequestFacts {
+  /** True where somebody has to agree. */
+  readonly approval: AttributePath;
+  /** The role that is given, where just privileged ones need an approval. */
+  readonly role?: AttributePath;
+  /** Who may ask: of Entra's kinds of requestors. */
+  readonly askedBy?: AttributePath;
+  /** What is given ends where one of these is set. */
+  readonly end?: readonly AttributePath[];
+  readonly review?: {
+    readonly enabled: AttributePath;
+    /** `Self` lets everybody review their own access. */
+    readonly by: AttributePath;
+    /** `keepAccess` leaves it to whoever does not answer. */
+    readonly unanswered: AttributePath;
+  };
+}
+
 /** What an AI agent works with. */
 export interface AgentToolFacts {
   /** It signs in elsewhere with a static key: what reviewers call that key. */
@@ -247,6 +266,7 @@ export interface ResourceFacts {
   readonly fence?: FenceFacts;
   readonly endpoint?: EndpointFacts;
   readonly agentTool?: AgentToolFacts;
+  readonly requests?: RequestFacts;
   /** Ids of the third party that it lets in: a tenant, an application. */
   readonly thirdParty?: readonly AttributePath[];
   /** Operations on one resource handed to a principal. */

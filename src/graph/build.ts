@@ -29,6 +29,7 @@ import { withMoment } from './offsets.js';
 import { readOrphans } from './orphans.js';
 import { addCallers, addEndpoint, addThirdParty } from './outsiders.js';
 import { withRemovals } from './removals.js';
+import { requestTermsIn } from './request-terms.js';
 import { routesIn } from './routes.js';
 import { readExposures } from './secrets.js';
 import { addVaultRoles } from './vault.js';
@@ -114,6 +115,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     ),
     routes: routesIn(context),
     agentTools: agentToolsIn(parts, context),
+    requestTerms: requestTermsIn(parts, context),
     exposures: readExposures(context).sort(byAddress),
     kept: readKept(context).sort(byAddress),
     orphans: [...readOrphans(context), ...leftBehind(context), ...lostTargets(context)].sort((a, b) =>

@@ -246,9 +246,24 @@ export interface AgentTool {
   readonly runsAs: readonly string[];
 }
 
+/** On which terms access is given to whoever asks for it. */
+export interface RequestTerms {
+  readonly evidence: Evidence;
+  /** What is given: `Owner`; undefined where a package says so. */
+  readonly role: string | undefined;
+  /** Who may ask, where it is not just members of the own directory. */
+  readonly outsiders: boolean;
+  readonly approved: boolean;
+  readonly ends: boolean;
+  /** Why a review takes nothing away; undefined where one does, or where nothing tells. */
+  readonly idleReview: (Evidence & { readonly why: string }) | undefined;
+}
+
 export interface Graph {
   /** Sorted by address. */
   readonly agentTools: readonly AgentTool[];
+  /** Sorted by address. */
+  readonly requestTerms: readonly RequestTerms[];
   /** Sorted by address. */
   readonly identities: readonly Identity[];
   /** Sorted by address. */

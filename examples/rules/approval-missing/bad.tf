@@ -1,0 +1,21 @@
+resource "azuread_access_package" "warehouse" {
+  catalog_id   = "0b6a3c44-3d0e-4f3c-9a51-7d1f3f0f2c11"
+  display_name = "Warehouse operators"
+  description  = "Operators of the warehouse systems"
+}
+
+resource "azuread_access_package_assignment_policy" "warehouse" {
+  access_package_id = azuread_access_package.warehouse.id
+  display_name      = "Warehouse operators"
+  description       = "Operators of the warehouse systems"
+  duration_in_days  = 90
+
+  requestor_settings {
+    scope_type        = "AllExternalSubjects"
+    requests_accepted = true
+  }
+
+  approval_settings {
+    approval_required = false
+  }
+}
