@@ -1,6 +1,6 @@
 // The command: argv → one of the commands in `cli/` → exit code. Nothing else in the program touches the process.
 
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { addBaseline } from './cli/baseline.js';
 import { addCompletion } from './cli/completion.js';
@@ -47,9 +47,15 @@ function program(): Command {
     .exitOverride()
     .enablePositionalOptions()
     .showHelpAfterError(false)
+    .configureHelp({ optionDescription: described })
     .configureOutput({ writeOut: print, outputError: () => undefined });
   for (const add of COMMANDS) add(command);
   return command;
+}
+
+/** As Commander words it, but an empty list is no default worth a line. */
+function described(option: Option): string {
+  return new Help().optionDescription(option).replace(' (default: [])', '');
 }
 
 async function main(): Promise<void> {

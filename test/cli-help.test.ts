@@ -77,6 +77,28 @@ describe('completion', () => {
     expect(completionScript('fish', TREE)).toContain("-a lint -d 'it\\'s [a] test: of \\\\ text'");
   });
 
+  const here = (shell: string): boolean => spawnSync(shell, ['--version']).status === 0;
+
+  it.skipIf(!here('zsh'))('loads in zsh, and is what completes the command', () => {
+    const load = 'autoload -U compinit; compinit -D; eval "$1"; print $_comps[leasehold]';
+    const run = spawnSync('zsh', ['-fc', load, 'zsh', leasehold('completion', 'zsh')], { encoding: 'utf8' });
+    expect(run).toMatchObject({ stdout: '_leasehold\n', stderr: '' });
+  });
+
+  it.skipIf(!here('fish')).each([
+    ['leasehold li', 'lint'],
+    ['leasehold lint --format s', 'sarif'],
+    ['leasehold explain trust-o', 'trust-open'],
+    ['leasehold evidence ver', 'verify'],
+  ])('of "%s" in fish', (typedSoFar, expected) => {
+    const load = 'source (echo $argv[1] | psub); complete -C $argv[2]';
+    const run = spawnSync('fish', ['--no-config', '-c', load, leasehold('completion', 'fish'), typedSoFar], {
+      encoding: 'utf8',
+      env: { ...process.env, HOME: '/nonexistent' },
+    });
+    expect(run.stdout.split('\n').map((line) => line.split('\t')[0])).toContain(expected);
+  });
+
   it.each(['bash', 'zsh', 'fish'])('knows every command in %s', (shell) => {
     const page = leasehold('completion', shell);
     for (const name of commands) expect(page).toContain(name);
