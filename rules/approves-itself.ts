@@ -3,6 +3,7 @@ import { accessOf } from '../src/graph/effective.js';
 import { defineRule, WARNING } from '../src/lint/rule.js';
 import { showSymbols } from '../src/plan/symbol.js';
 import { conflictsOf } from '../src/policy/aws/duties.js';
+import { conflictsIn } from '../src/policy/google/duties.js';
 
 export default defineRule({
   id: 'approves-itself',
@@ -15,6 +16,7 @@ export default defineRule({
   references: [
     'https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals-iam-permissions.html',
     'https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-override-approval-rules.html',
+    'https://cloud.google.com/deploy/docs/promote-release',
   ],
   since: '0.1.0',
 
@@ -22,7 +24,8 @@ export default defineRule({
     for (const { identity, scope } of identities) {
       // Who may do anything may do this: one finding is enough.
       if (scope.verdict === 'unbounded') continue;
-      for (const { approve, change, on } of conflictsOf(accessOf(identity)))
+      const held = identity.grants.flatMap(({ duties = [] }) => duties);
+      for (const { approve, change, on } of [...conflictsOf(accessOf(identity)), ...conflictsIn(held)])
         yield {
           identity: identity.address,
           address: identity.address,

@@ -7,6 +7,7 @@ import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, type Path, pathOf, read } from '../plan/value.js';
 import type { TokenSubject } from '../policy/federation.js';
 import { type Condition, readCondition } from '../policy/google/condition.js';
+import { type Duty, dutiesOf } from '../policy/google/duties.js';
 import { flawOfProvider, readEntrance } from '../policy/google/federation.js';
 import { becomes, judgeRole } from '../policy/google/judge.js';
 import { type Member, readMember } from '../policy/google/members.js';
@@ -63,7 +64,14 @@ function addPolicy(resource: Resource, facts: GooglePolicyFacts, context: Contex
     for (const holder of binding.members) {
       if (isWay) for (const target of targets) letIn(target, holder, binding, context);
       else tellOutsiders(resource, facts, holder, binding, context);
-      const given = { address: resource.address, evidence: binding.evidence, end: binding.end, bearers };
+      const duties = dutiesIn(binding, resource, facts, context);
+      const given = {
+        address: resource.address,
+        evidence: binding.evidence,
+        end: binding.end,
+        bearers,
+        ...(duties.length > 0 && holder.kind !== 'candidates' && { duties }),
+      };
       for (const identity of draftsOf(holder, context))
         identity.grants.push({
           ...given,
@@ -72,6 +80,20 @@ function addPolicy(resource: Resource, facts: GooglePolicyFacts, context: Contex
         });
     }
   }
+}
+
+function dutiesIn(
+  { role, condition, conditionHidden, end }: Binding,
+  resource: Resource,
+  { on }: GooglePolicyFacts,
+  context: Context,
+): Duty[] {
+  if (!role || condition || conditionHidden.length > 0 || end.kind !== 'none') return [];
+  const permissions = dutiesOf(role);
+  const place = permissions.length > 0 ? read(resource, pathOf(on), context.resolver) : undefined;
+  return place?.state === 'known' && typeof place.value === 'string'
+    ? permissions.map((permission) => ({ permission, on: place.value as string }))
+    : [];
 }
 
 /** The service accounts that a policy stands on: `projects/shop/serviceAccounts/a@shop.iam.gserviceaccount.com`. */

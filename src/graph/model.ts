@@ -4,6 +4,7 @@
 import type { Resource } from '../plan/model.js';
 import type { Statement } from '../policy/aws/statement.js';
 import type { TokenSubject } from '../policy/federation.js';
+import type { Duty } from '../policy/google/duties.js';
 import type { ScopeVerdict } from '../policy/scope-verdict.js';
 
 /** Where a fact was read: a resource address and the attribute path inside it. */
@@ -106,6 +107,8 @@ export interface Grant {
    * attached policy, a group, the queue that names the identity). The identity itself where both live and die together.
    */
   readonly bearers: readonly Resource[];
+  /** Of a role in Google Cloud that is given without condition: what of it others should hold. */
+  readonly duties?: readonly Duty[];
 }
 
 /** One identity of the plan lets another one become it. */

@@ -1,6 +1,6 @@
 // One identity that brings a change and lets it through, and those that only look like it.
 
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { lintPlan, policy, resource, role, told } from '../plans.js';
 
 const PIPELINE = 'arn:aws:codepipeline:eu-west-1:123456789012:shop';
@@ -26,6 +26,7 @@ it.each<[string, object[]]>([
   ['the same pipeline', [APPROVE, START]],
   ['every pipeline', [allow('codepipeline:PutApprovalResult', '*'), START]],
   ['a pattern', [allow('codepipeline:Put*', `${PIPELINE}/*`), allow('codepipeline:Update*', PIPELINE)]],
+  ['a condition of a stage', [allow('codepipeline:OverrideStageCondition', `${PIPELINE}/Release`), START]],
   [
     'a repository',
     [
@@ -49,3 +50,72 @@ it.each<[string, object[]]>([
   ['merges what others approve', [allow('codecommit:MergePullRequestBySquash', REPOSITORY)]],
   ['may do anything, which is told already', [allow('*', '*')]],
 ])('is not told of one that %s', (_, statements) => expect(approvals(...statements)).toEqual([]));
+
+describe('in Google Cloud', () => {
+  const BOT = 'release@shop.iam.gserviceaccount.com';
+  const given = (name: string, role: string, project: string, more: object = {}) =>
+    resource(`google_project_iam_member.${name}`, {
+      project,
+      role,
+      member: `serviceAccount:${BOT}`,
+      ...more,
+    });
+  const google = (...grants: ReturnType<typeof given>[]): string[] =>
+    told(
+      lintPlan([
+        resource('google_service_account.bot', { account_id: 'release', project: 'shop', email: BOT }),
+        ...grants,
+      ]),
+      'approval-missing',
+    );
+
+  it('is told for both duties on one project', () => {
+    expect(
+      google(
+        given('a', 'roles/clouddeploy.approver', 'shop'),
+        given('b', 'roles/clouddeploy.releaser', 'shop'),
+        given('c', 'roles/cloudbuild.builds.approver', 'shop'),
+        given('d', 'roles/cloudbuild.builds.builder', 'shop'),
+      ),
+    ).toEqual([
+      'google_service_account.bot: May bring a change (cloudbuild.builds.create) and let it through (cloudbuild.builds.approve) on shop',
+      'google_service_account.bot: May bring a change (clouddeploy.releases.create) and let it through (clouddeploy.rollouts.approve) on shop',
+    ]);
+  });
+
+  it('is told for a role of its own', () => {
+    const custom = resource('google_project_iam_custom_role.r', {
+      role_id: 'releaser',
+      project: 'shop',
+      name: 'projects/shop/roles/releaser',
+      permissions: ['clouddeploy.rollouts.approve', 'clouddeploy.releases.create'],
+    });
+    expect(google(custom, given('a', 'projects/shop/roles/releaser', 'shop'))).toHaveLength(1);
+  });
+
+  it.each<[string, ReturnType<typeof given>[]]>([
+    ['only approves', [given('a', 'roles/clouddeploy.approver', 'shop')]],
+    [
+      'approves in another project',
+      [given('a', 'roles/clouddeploy.approver', 'staging'), given('b', 'roles/clouddeploy.releaser', 'shop')],
+    ],
+    [
+      'approves builds and releases',
+      [
+        given('a', 'roles/cloudbuild.builds.approver', 'shop'),
+        given('b', 'roles/clouddeploy.releaser', 'shop'),
+      ],
+    ],
+    [
+      'approves under a condition',
+      [
+        given('a', 'roles/clouddeploy.approver', 'shop', {
+          condition: [
+            { title: 'window', expression: 'api.getAttribute("clouddeploy.googleapis.com/x", "") == "y"' },
+          ],
+        }),
+        given('b', 'roles/clouddeploy.releaser', 'shop'),
+      ],
+    ],
+  ])('is not told of one that %s', (_, grants) => expect(google(...grants)).toEqual([]));
+});

@@ -7,18 +7,19 @@ import { overlaps } from './pattern.js';
 
 interface Duties {
   /** What lets a change through that somebody is meant to look at. */
-  readonly approve: string;
+  readonly approve: readonly string[];
   /** What brings the change. */
   readonly change: readonly string[];
 }
 
 const CONFLICTS: readonly Duties[] = [
   {
-    approve: 'codepipeline:PutApprovalResult',
+    // The second overrides a condition of a stage: an alarm, a window, a check that has to pass.
+    approve: ['codepipeline:PutApprovalResult', 'codepipeline:OverrideStageCondition'],
     change: ['codepipeline:StartPipelineExecution', 'codepipeline:UpdatePipeline'],
   },
   {
-    approve: 'codecommit:OverridePullRequestApprovalRules',
+    approve: ['codecommit:OverridePullRequestApprovalRules'],
     change: [
       'codecommit:MergePullRequestByFastForward',
       'codecommit:MergePullRequestBySquash',
@@ -42,13 +43,15 @@ export function conflictsOf(access: Access): Conflict[] {
       .filter(({ permission }) => permission.conditions.length === 0)
       .map(({ resource }) => resource);
   return CONFLICTS.flatMap(({ approve, change }): Conflict[] => {
-    const approved = freely(approve).slice(0, MOST_RESOURCES);
-    if (approved.length === 0) return [];
-    // An approval stands inside of a pipeline: `shop/Release/Approve`.
-    for (const action of change)
-      for (const on of freely(action).slice(0, MOST_RESOURCES))
-        if (approved.some((one) => overlaps(one, on) || overlaps(one, `${on}/*`)))
-          return [{ approve, change: action, on }];
+    for (const letThrough of approve) {
+      const approved = freely(letThrough).slice(0, MOST_RESOURCES);
+      if (approved.length === 0) continue;
+      // An approval stands inside of a pipeline: `shop/Release/Approve`.
+      for (const action of change)
+        for (const on of freely(action).slice(0, MOST_RESOURCES))
+          if (approved.some((one) => overlaps(one, on) || overlaps(one, `${on}/*`)))
+            return [{ approve: letThrough, change: action, on }];
+    }
     return [];
   });
 }
