@@ -147,10 +147,7 @@ function readLabels(
     if (value.state === 'unknown') {
       // `tags_all` is unknown as a whole as soon as one tag is; what is written as a constant is still readable.
       if (path === 'tags_all') readWrittenTags(into, resource, providers);
-      else
-        into.labelsUnknown.push(
-          ...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]),
-        );
+      else into.labelsUnknown.push(...value.references);
       return;
     }
     if (value.state === 'absent') continue;
@@ -215,9 +212,7 @@ const NEXT_PAIR = /[\n;,|]|\.\s|\s(?=[A-Za-z][\w.-]{0,60}[:=](?!\/\/)\s?\S)/;
 function readNotes(into: Draft, resource: Resource, path: string, resolver: Resolver): void {
   const value = read(resource, pathOf(path), resolver);
   if (value.state === 'unknown') {
-    into.labelsUnknown.push(
-      ...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]),
-    );
+    into.labelsUnknown.push(...value.references);
     return;
   }
   if (value.state === 'absent') return;
@@ -235,10 +230,7 @@ function readNotes(into: Draft, resource: Resource, path: string, resolver: Reso
 
 function readOwners(into: Draft, resource: Resource, path: string, resolver: Resolver): void {
   const value = read(resource, pathOf(path), resolver);
-  if (value.state === 'unknown')
-    into.ownersUnknown.push(
-      ...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]),
-    );
+  if (value.state === 'unknown') into.ownersUnknown.push(...value.references);
   if (value.state !== 'known') return;
   for (const text of strings(value.value)) {
     if (hasSymbol(text)) into.ownersUnknown.push(...symbolsIn(text));

@@ -95,8 +95,7 @@ export function link(resource: Resource, path: string, index: IdIndex, resolver:
     }
   } else {
     take(targets);
-    if (targets.length === 0)
-      unknown.push(...(value.references.length > 0 ? value.references : ['known after apply']));
+    if (targets.length === 0) unknown.push(...value.references);
   }
   return { resources: [...found.values()], literals, unknown, candidates };
 }

@@ -36,7 +36,7 @@ export function documentAt(resource: Resource, path: Path, resolver: Resolver): 
   return (
     rebuild(resource, path, origin, resolver, 0) ?? {
       ...EMPTY,
-      unknown: value.references.length > 0 ? value.references : ['known after apply'],
+      unknown: value.references,
     }
   );
 }

@@ -94,10 +94,7 @@ function claimOf(policy: Resource, path: string, context: Context): Claim {
   if (!written)
     return {
       language: 'unknown',
-      references:
-        value.state === 'unknown' && value.references.length > 0
-          ? value.references
-          : [`${policy.address} ${path}`],
+      references: value.state === 'unknown' ? value.references : [`${policy.address} ${path}`],
     };
   const { level, text, escalates } = judgeVaultPolicy(written);
   return judged(level, text, escalates);
@@ -130,8 +127,7 @@ function addLogin(resource: Resource, { login }: VaultRoleFacts, identity: Draft
   const unknown: string[] = [];
   const texts = (path: string): string[] => {
     const value = read(resource, pathOf(path), context.resolver);
-    if (value.state === 'unknown')
-      unknown.push(...(value.references.length > 0 ? value.references : [`${resource.address} ${path}`]));
+    if (value.state === 'unknown') unknown.push(...value.references);
     return value.state === 'known' ? strings(value.value) : [];
   };
   const [reading, path] = loginOf(resource, login, texts, context);

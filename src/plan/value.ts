@@ -10,6 +10,7 @@ import { hasSymbol, symbol } from './symbol.js';
 export type Value =
   /** Strings inside may hold symbols for parts known only after apply. */
   | { readonly state: 'known'; readonly value: Json }
+  /** What it hangs on, else the attribute itself: never empty. */
   | { readonly state: 'unknown'; readonly references: readonly string[] }
   | { readonly state: 'absent' };
 
@@ -54,7 +55,9 @@ export function read(resource: Resource, path: Path, resolver: Resolver): Value 
     if (written && !written.unknown)
       return written.value === null ? ABSENT : { state: 'known', value: written.value };
     const exact = written?.references.every((reference) => resolver.absolute(reference) !== undefined);
-    return { state: 'unknown', references: (exact && written?.references) || referencesIn(expression) };
+    const references = (exact && written?.references) || referencesIn(expression);
+    // `timestamp()` and `uuid()` hang on nothing that has a name.
+    return { state: 'unknown', references: references.length > 0 ? references : [shownAt(resource, path)] };
   }
   if (!holdsUnknown(unknown)) {
     if (value === undefined || value === null) return ABSENT;
@@ -65,6 +68,10 @@ export function read(resource: Resource, path: Path, resolver: Resolver): Value 
     state: 'known',
     value: filled(value, unknown, expressionAt(resource, path), written, resource, resolver),
   };
+}
+
+function shownAt(resource: Resource, path: Path): string {
+  return `${resource.address} ${showPath(path)}`;
 }
 
 function child(value: Json | undefined, part: string | number): Json | undefined {

@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import { rules } from '../../rules/index.js';
 import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
+import type { LintReport } from '../../src/lint/report.js';
 import { run } from '../../src/lint/run.js';
 import { EMPTY_CONFIG } from '../../src/lint/settings.js';
 import { loadGrammar } from '../../src/source/grammar.js';
@@ -12,8 +13,22 @@ const parser = await loadGrammar();
 const now = new Date('2026-11-23T00:00:00Z');
 const CONTRIBUTOR = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
 
+function reportOf(text: string): LintReport | undefined {
+  const { plan } = readConfigurationPlan(folderOf({ 'main.tf': text }), parser, (path) => path, now);
+  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
+  return run([{ plan, input, now }], {
+    profile: 'recommended',
+    config: EMPTY_CONFIG,
+    rules,
+    only: [],
+    skip: [],
+    failOn: 'error',
+    onlyChanged: false,
+  })[0];
+}
+
 function scopeOf(assignment: string): string {
-  const text = `
+  const report = reportOf(`
 data "azurerm_subscription" "current" {}
 variable "role" {}
 resource "azurerm_resource_group" "shop" {
@@ -29,18 +44,7 @@ resource "azurerm_role_assignment" "worker" {
   principal_id = azurerm_user_assigned_identity.worker.principal_id
   ${assignment}
 }
-`;
-  const { plan } = readConfigurationPlan(folderOf({ 'main.tf': text }), parser, (path) => path, now);
-  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
-  const [report] = run([{ plan, input, now }], {
-    profile: 'recommended',
-    config: EMPTY_CONFIG,
-    rules,
-    only: [],
-    skip: [],
-    failOn: 'error',
-    onlyChanged: false,
-  });
+`);
   const scope = report?.identities[0]?.scope;
   return [scope?.verdict, ...(scope?.reasons.map(({ text }) => text) ?? [])].join(': ');
 }
@@ -78,4 +82,21 @@ it.each([
   ],
 ])('%s', (_, assignment, expected) => {
   expect(scopeOf(assignment)).toContain(expected);
+});
+
+it('an end that hangs on nothing with a name is undecided, and is not taken for none', () => {
+  const report = reportOf(`
+resource "azuread_application" "erp" {
+  display_name = "erp"
+  notes        = "owner: team-erp@contoso.example"
+}
+resource "azuread_application_password" "erp" {
+  application_id = azuread_application.erp.id
+  end_date       = timeadd(timestamp(), "2160h")
+}
+`);
+  expect(report?.identities[0]?.expiry).toMatchObject({
+    verdict: 'undecided',
+    unknown: ['azuread_application_password.erp end_date'],
+  });
 });
