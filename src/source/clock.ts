@@ -30,6 +30,8 @@ export interface Place {
   local(name: string): Written | undefined;
   /** What the call of the module gives; undefined where a default or whoever plans decides. */
   argument(name: string): Written | undefined;
+  /** The `for_each` of a resource of the module; undefined where it has none. */
+  forEachOf(type: string, name: string): Written | undefined;
 }
 
 /** An expression, and where it stands. */
@@ -89,6 +91,7 @@ export class Clock {
 
   /** From when on a collection does not hold the key. */
   #withoutFrom(expression: Expression, place: Place, key: string, depth: number): number | undefined {
+    if (depth > DEEPEST) return undefined;
     const found = this.#followed(expression, place, depth);
     const { expression: one, place: here } = found;
     const inner = (next: Expression): number | undefined => this.#withoutFrom(next, here, key, depth + 1);
@@ -104,6 +107,12 @@ export class Clock {
       const filter = this.#filter(one, here, depth);
       return filter.has(key) ? filter.get(key) : ALWAYS;
     }
+    // The instances of another resource have the keys that it was made with.
+    const other =
+      one.kind === 'attribute' && one.of.kind === 'variable' && !here.bound.has(one.of.name)
+        ? here.forEachOf(one.of.name, one.name)
+        : undefined;
+    if (other) return this.#withoutFrom(other.expression, other.place, key, depth + 1);
     const settled = this.#settled(one, here, depth);
     return settled && lacks(settled.value, key) ? settled.from : undefined;
   }

@@ -28,7 +28,7 @@ import { convert } from './type-constraint.js';
 /** Expressions that all questions about one plan may cost together. */
 const WORK = 20_000_000;
 /** The same for all questions about what time removes. */
-const CLOCK_WORK = 5_000_000;
+const CLOCK_WORK = 2_000_000;
 /** Values that lead from one block to the next. */
 const DEEPEST_CHAIN = 60;
 
@@ -344,6 +344,10 @@ class ModuleScope {
       local: (name) => {
         const expression = this.#locals.get(name);
         return expression && { expression, place: this.place(budget) };
+      },
+      forEachOf: (type, name) => {
+        const forEach = this.#blocks.get(`resource.${type}.${name}`)?.body.attributes.get('for_each');
+        return forEach && { expression: forEach.expression, place: this.place(budget) };
       },
       argument: (name) => {
         const step = this.path.at(-1);

@@ -100,6 +100,14 @@ describe('a key ends with its count', () => {
     }),
   );
 
+  it('or with the instances of what it is for', () => {
+    const users = `locals {\n  live = { for name, end in { x = "${END}" } : name => end if timecmp(plantimestamp(), end) < 0 }\n}\n`;
+    const text = `${users}resource "aws_iam_user" "a" {\n  for_each = local.live\n  name = each.key\n}\nresource "aws_iam_access_key" "k" {\n  for_each = aws_iam_user.a\n  user = each.value.name\n}\n`;
+    expect(expiries({ 'main.tf': text })).toEqual({
+      'aws_iam_user.a["x"]': SCHEDULED('for_each', '["x"]'),
+    });
+  });
+
   it('is past when the end is, and a longer key beside it is what counts', () => {
     const text = key(`count = ${COND} ? 1 : 0`);
     const other = (name: string, gate: string) =>
