@@ -1,5 +1,6 @@
 // Paths of the command line → plans, whatever each of them is.
 
+import { posix } from 'node:path';
 import { interest } from '../catalog/interest.js';
 import { type Folder, holdsConfiguration, joined } from '../input/folder.js';
 import { inMemory } from '../input/json-scanner.js';
@@ -89,7 +90,7 @@ async function readFile(
   ]);
   const parser = await loadGrammar();
   const { plan, strangers } = told(path, () =>
-    withSources(read.plan, world.folder(source), parser, (file) => file),
+    withSources(read.plan, world.folder(source), parser, namedFrom(source)),
   );
   const [first, ...others] = strangers;
   if (first !== undefined)
@@ -122,7 +123,18 @@ async function planFileReader(
 ): Promise<PlanFileReader> {
   const planFile = await (await import('../input/plan-file.js')).loadPlanFileReader();
   const beside = source ?? (path === '-' ? undefined : world.beside(path, '.'));
-  return beside === undefined ? planFile : (bytes) => planFile(bytes, world.folder(beside));
+  if (beside === undefined) return planFile;
+  const folder = world.folder(beside);
+  const named = namedFrom(source ?? posix.dirname(path));
+  // Plans may be kept anywhere: only where the file lies beside it is its place known.
+  const isThere = (file: string): boolean =>
+    folder.list(joined('', posix.dirname(file))).some(({ name }) => name === posix.basename(file));
+  return (bytes) => planFile(bytes, folder, (file) => (isThere(file) ? named(file) : file));
+}
+
+/** As the pipeline names a file: from where the command runs, unless the folder lies elsewhere. */
+function namedFrom(base: string): (file: string) => string {
+  return posix.isAbsolute(base) || base.startsWith('..') ? (file) => file : (file) => joined(base, file);
 }
 
 async function readFolder(path: string, now: Date, world: World): Promise<Read> {

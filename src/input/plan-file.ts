@@ -27,9 +27,9 @@ const LIMITS = { entries: 20_000, total: 4 * 2 ** 30 };
 /** Loads the grammar for the sources inside of plan files. */
 export async function loadPlanFileReader(): Promise<PlanFileReader> {
   const parser = await loadGrammar();
-  return (bytes, beside) => {
+  return (bytes, beside, shown = (path) => path) => {
     try {
-      return readPlanFile(bytes, parser, beside);
+      return readPlanFile(bytes, parser, beside, shown);
     } catch (error) {
       if (error instanceof ZipError) throw new PlanError(error.message);
       if (error instanceof ProtobufError || error instanceof MsgpackError || error instanceof JsonError)
@@ -39,7 +39,12 @@ export async function loadPlanFileReader(): Promise<PlanFileReader> {
   };
 }
 
-function readPlanFile(bytes: Uint8Array, parser: Parser, beside: Folder | undefined): Plan {
+function readPlanFile(
+  bytes: Uint8Array,
+  parser: Parser,
+  beside: Folder | undefined,
+  shown: (path: string) => string,
+): Plan {
   const entries = readZip(bytes, LIMITS);
   const content = entries.get('tfplan');
   if (!content) throw new PlanError('this is a zip archive, but no plan: it holds no file named tfplan');
@@ -49,7 +54,7 @@ function readPlanFile(bytes: Uint8Array, parser: Parser, beside: Folder | undefi
     throw new PlanError(
       `this plan file has format version ${version}, and only ${VERSION} can be read; convert it with \`terraform show -json\``,
     );
-  const sources = readModules(entries, parser);
+  const sources = readModules(entries, parser, shown);
   const evaluator = new Evaluator(sources, beside && readableFiles(beside, parser));
   const { root, providers } = readConfiguration(sources, evaluator);
   const changes = message.messages(3);

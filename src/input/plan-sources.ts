@@ -20,8 +20,16 @@ interface Growing {
   folder: string | undefined;
 }
 
-/** The modules as a tree. @throws ZipError where a file is damaged. */
-export function readModules(entries: ReadonlyMap<string, ZipEntry>, parser: Parser): ModuleSource {
+/**
+ * The modules as a tree.
+ * @param shown the path of a file as a report names it
+ * @throws ZipError where a file is damaged.
+ */
+export function readModules(
+  entries: ReadonlyMap<string, ZipEntry>,
+  parser: Parser,
+  shown: (path: string) => string,
+): ModuleSource {
   const folders = foldersOf(entries.get('tfconfig/modules.json'));
   const root: Growing = { files: [], children: new Map(), folder: '.' };
   for (const [name, entry] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -37,7 +45,7 @@ export function readModules(entries: ReadonlyMap<string, ZipEntry>, parser: Pars
       module = child;
     }
     module.folder ??= folders.get(key);
-    const source = parseFile(path, withoutSymbols(decode(entry.read())), json !== undefined, parser);
+    const source = parseFile(shown(path), withoutSymbols(decode(entry.read())), json !== undefined, parser);
     if (source) module.files.push(source);
   }
   return root;

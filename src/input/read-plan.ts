@@ -31,9 +31,10 @@ export interface Input {
 /**
  * Reads the plan file itself.
  * @param beside where the files are that its expressions read
+ * @param shown the path of a source file as a report names it
  * @throws PlanError
  */
-export type PlanFileReader = (bytes: Uint8Array, beside?: Folder) => Plan;
+export type PlanFileReader = (bytes: Uint8Array, beside?: Folder, shown?: (path: string) => string) => Plan;
 
 /** True for a binary plan, which `readPlan` needs a reader for. */
 export function isPlanFile(bytes: Uint8Array): boolean {
