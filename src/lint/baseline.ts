@@ -142,6 +142,9 @@ function placeIn(evidence: string, resources: ReadonlyMap<string, Resource>): Pl
 
 /** Of a map the one entry that was read, since its neighbours may hold anything; else the whole attribute. */
 function hashable({ resource, attribute, rest }: Place): Json {
+  // No value of the resource: of these the moment at which they take it away decides.
+  if (attribute === 'count' || attribute === 'for_each')
+    return resource.config?.removal?.(resource)?.at.toISOString() ?? null;
   let [value, sensitive, unknown] = [resource.values, resource.sensitive, resource.unknown].map((shape) =>
     own(shape, attribute),
   );

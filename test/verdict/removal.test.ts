@@ -1,8 +1,9 @@
 // Access that time takes away: `count` and `for_each` that hang on the clock of the plan. What is not certain is no end.
 
 import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.js';
 import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
-import { run } from '../../src/lint/run.js';
+import { baselineOf, type ReadPlan, type RunOptions, run } from '../../src/lint/run.js';
 import { EMPTY_CONFIG } from '../../src/lint/settings.js';
 import { loadGrammar } from '../../src/source/grammar.js';
 import { folderOf } from '../folder.js';
@@ -11,20 +12,27 @@ const parser = await loadGrammar();
 const NOW = '2026-11-23T00:00:00Z';
 const END = '2027-01-15T00:00:00Z';
 
-/** Verdict, end and first evidence of each identity of a folder. */
-function expiries(files: Readonly<Record<string, string>>, at = NOW): Record<string, string> {
-  const now = new Date(at);
+type Files = Readonly<Record<string, string>>;
+
+const OPTIONS: RunOptions = {
+  profile: 'recommended',
+  config: EMPTY_CONFIG,
+  rules,
+  only: ['expiry-too-long', 'expiry-not-enforced'],
+  skip: [],
+  failOn: 'error',
+  onlyChanged: false,
+};
+
+function planOf(files: Files, now = NOW): ReadPlan {
   const { plan } = readConfigurationPlan(folderOf(files), parser, (path) => path, new Date(NOW));
   const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
-  const [report] = run([{ plan, input, now }], {
-    profile: 'recommended',
-    config: EMPTY_CONFIG,
-    rules: [],
-    only: [],
-    skip: [],
-    failOn: 'error',
-    onlyChanged: false,
-  });
+  return { plan, input, now: new Date(now) };
+}
+
+/** Verdict, end and first evidence of each identity of a folder. */
+function expiries(files: Files, now = NOW): Record<string, string> {
+  const [report] = run([planOf(files, now)], OPTIONS);
   return Object.fromEntries(
     (report?.identities ?? []).map(({ identity, expiry }) => [
       identity.address,
@@ -239,4 +247,37 @@ resource "aws_iam_role_policy" "p" {
     ).toEqual({
       'aws_iam_role.r[0]': 'missing',
     }));
+});
+
+describe('what is told of it', () => {
+  const until = (end: string) => ({
+    'main.tf': key(`count = timecmp(plantimestamp(), "${end}") < 0 ? 1 : 0`),
+  });
+  const told = (files: Files): string[] =>
+    (run([planOf(files)], OPTIONS)[0]?.findings ?? []).map(({ rule, message }) => `${rule}: ${message}`);
+
+  it('is nothing of a key that goes soon, and that it is long where it is', () => {
+    expect(told(until(END))).toEqual([]);
+    expect(told(until('2027-06-01T00:00:00Z'))).toEqual([
+      'expiry-too-long: Lasts 190 days; a static credential may last 90 days',
+    ]);
+  });
+
+  it('is that no platform ends it, where it is privileged', () => {
+    const admin = `resource "aws_iam_user_policy_attachment" "a" {\n  user = aws_iam_user.a.name\n  policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess"\n}\n`;
+    expect(told({ 'main.tf': key(`count = ${COND} ? 1 : 0`, admin) })).toEqual([
+      'expiry-not-enforced: Privileged access must end by the platform itself, only the first apply after 2027-01-15 ends it',
+    ]);
+  });
+
+  it('is new to a baseline when the end moves', () => {
+    const deciding = (end: string) =>
+      baselineOf([planOf(until(end))], OPTIONS).map((entry) => entry.deciding);
+    const [june, same, july] = ['2027-06-01', '2027-06-01', '2027-07-01'].map((day) =>
+      deciding(`${day}T00:00:00Z`),
+    );
+    expect(june).toHaveLength(1);
+    expect(june).toEqual(same);
+    expect(june).not.toEqual(july);
+  });
 });
