@@ -6,6 +6,7 @@ import type { Resource } from '../plan/model.js';
 import type { Resolver, Target } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
+import { isManagedPolicy } from '../policy/aws/managed.js';
 
 /** What an attribute points to among the resources asked for. */
 export interface Link {
@@ -81,7 +82,7 @@ export function link(resource: Resource, path: string, index: IdIndex, resolver:
       const references = symbolsIn(text);
       const referenced = targets.filter((target) => references.includes(target.text));
       if (known.length > 0) add(known);
-      else if (!hasSymbol(text)) literals.push(text);
+      else if (!hasSymbol(text) || isManagedPolicy(text)) literals.push(text);
       else if (referenced.length > 0) take(referenced);
       else unknown.push(...references);
     }

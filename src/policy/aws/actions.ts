@@ -60,10 +60,21 @@ export function actionOf(name: string): Action {
   return action;
 }
 
+/**
+ * Counted among the writes, and done by whoever pulls: it fills the cache that the image comes through.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache-iam.html
+ */
+const PART_OF_A_READ: ReadonlySet<string> = new Set(['ecr:BatchImportUpstreamImage']);
+
 /** True where the action changes something, hands out credentials or lets something else act. */
 export function changes(action: Action): boolean {
   // The reference counts some `List…` and `Describe…` among the writes; what they ask for are lists.
-  return action.level !== 'read' && action.level !== 'list' && !/:(?:List|Describe)[A-Z]/.test(action.name);
+  return (
+    action.level !== 'read' &&
+    action.level !== 'list' &&
+    !/:(?:List|Describe)[A-Z]/.test(action.name) &&
+    !PART_OF_A_READ.has(action.name)
+  );
 }
 
 const patterns = new Map<string, readonly ActionPattern[]>();

@@ -55,7 +55,7 @@ export function bindingOn(
 
 /** Keys whose value names the resource, or a label on it; `*` stands for the name of the label. */
 const PINS_RESOURCE =
-  /^(?:(?:aws|ec2|iam|ssm|secretsmanager|eks|ecs|rds|elasticache|sagemaker|autoscaling|kafka|batch|cognito-identity|redshift|dms|imagebuilder|elasticloadbalancing|s3):ResourceTag\/.|s3:ExistingObjectTag\/.|rds:(?:db|cluster|snapshot|cluster-snapshot)-tag\/.|kms:ResourceAliases$|kms:RequestAlias$|ecs:cluster$|lambda:FunctionArn$|secretsmanager:SecretId$|ec2:InstanceID$)/i;
+  /^(?:(?:aws|ec2|iam|ssm|secretsmanager|eks|ecs|rds|elasticache|sagemaker|autoscaling|kafka|batch|cognito-identity|redshift|dms|imagebuilder|elasticloadbalancing|s3):ResourceTag\/.|s3:ExistingObjectTag\/.|rds:(?:db|cluster|snapshot|cluster-snapshot)-tag\/.|kms:ResourceAliases$|kms:RequestAlias$|ecs:cluster$|lambda:FunctionArn$|secretsmanager:SecretId$|ec2:InstanceID$|iam:AWSServiceName$)/i;
 
 /** A label on what is about to be created. */
 const PINS_NEW_RESOURCE = /^aws:RequestTag\/./i;

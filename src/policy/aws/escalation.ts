@@ -75,6 +75,7 @@ function byWritingRights(path: RightsPath, access: Access, self: Self): Escalati
 
 function raisesRights(path: RightsPath, { resource, permission }: Allowed, self: Self): boolean {
   if (!actionOf(path.action).formats.some((format) => mayBeObjectOf(format, resource))) return false;
+  if (LINKED_ROLE.test(resource)) return false;
   // A role session has no user name, so the pattern fits nobody.
   if (self.kind === 'role' && USER_NAME.test(resource)) return false;
   if (path.gives === 'credentials' && isSelf(resource, self)) return false;
@@ -222,7 +223,9 @@ function isEvery(format: string, resource: string): boolean {
 
 /** A user that is named by the variable is whoever asks. */
 const USER_NAME = /\$\{aws:username[^}]*\}/i;
-const OWN_USER = /:user\/(?:[^*?]*\/)?\$\{aws:username\}$/i;
+const OWN_USER = /:user\/(?:[^?]*\/)?\$\{aws:username\}$/i;
+/** AWS alone changes the roles that it links to its services: https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html */
+const LINKED_ROLE = /:role\/aws-service-role\//;
 
 function isSelf(resource: string, self: Self): boolean {
   if (self.kind === 'user' && OWN_USER.test(resource)) return true;

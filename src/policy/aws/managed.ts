@@ -27,8 +27,14 @@ const AGREED: readonly { readonly name: RegExp; readonly level: ScopeVerdict; re
 /** Policies for services, in the folders of the service roles, are the platform's own measure. */
 const BOUNDED_FOLDERS = /^(service-role|aws-service-role)\//;
 
-/** `arn:aws:iam::aws:policy/service-role/NAME`, in any partition. */
-const ARN = /^arn:aws[\w-]*:iam::aws:policy\/((?:[\w+=,.@-]+\/)*)([\w+=,.@-]+)$/;
+/** `arn:aws:iam::aws:policy/service-role/NAME`, in any partition, also in one that is not known yet. */
+const ARN =
+  /^arn:(?:aws[\w-]*|[\uE000\uE001][^\uE002]*\uE002):iam::aws:policy\/((?:[\w+=,.@-]+\/)*)([\w+=,.@-]+)$/;
+
+/** True for the ARN of a policy of AWS's own. */
+export function isManagedPolicy(arn: string): boolean {
+  return ARN.test(arn);
+}
 
 /**
  * The AWS-managed policy with this ARN; undefined where the ARN is not one of AWS's own.

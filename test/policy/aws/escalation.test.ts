@@ -93,6 +93,10 @@ describe('writing rights', () => {
     expect(texts(statement)).toEqual([text]);
   });
 
+  test('a name that only ends in the own one is not the own one', () => {
+    expect(texts(allow('iam:CreateAccessKey', `${IAM}:user/team-*\${aws:username}`), user)).toHaveLength(1);
+  });
+
   test('a user can rewrite itself, however it is named', () => {
     const itself = ['can write policies into itself (iam:PutUserPolicy)'];
     expect(texts(allow('iam:PutUserPolicy', `${IAM}:user/\${aws:username}`), user)).toEqual(itself);
@@ -103,6 +107,15 @@ describe('writing rights', () => {
     // Own keys raise nothing.
     [allow(['iam:CreateAccessKey', 'iam:UpdateLoginProfile'], `${IAM}:user/\${aws:username}`), user],
     [allow('iam:CreateAccessKey', `${IAM}:user/svc`), user],
+    [allow('iam:CreateAccessKey', `${IAM}:user/*/\${aws:username}`), user],
+    // Nobody but AWS changes these.
+    [
+      allow(
+        ['iam:AttachRolePolicy', 'iam:PutRolePolicy'],
+        'arn:aws:iam::*:role/aws-service-role/fsx.amazonaws.com/*',
+      ),
+      role,
+    ],
     // A role has no user name.
     [allow(['iam:CreateAccessKey', 'iam:PutUserPolicy'], `${IAM}:user/\${aws:username}`), role],
     // The action does not work on such a resource: nobody is meant.

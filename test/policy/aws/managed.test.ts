@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { symbol } from '../../../src/plan/symbol.js';
 import { readData } from '../../../src/policy/aws/data.js';
 import { effectiveAccess } from '../../../src/policy/aws/effective.js';
 import { managedPoliciesSource, managedPolicy } from '../../../src/policy/aws/managed.js';
@@ -26,6 +27,7 @@ describe('AWS-managed policies', () => {
     ['AmazonEKSClusterPolicy', 'broad'],
     ['AmazonS3ReadOnlyAccess', 'broad'],
     ['ReadOnlyAccess', 'broad'],
+    ['AmazonEC2ContainerRegistryPullOnly', 'bounded'],
     ['SecurityAudit', 'bounded'],
     ['job-function/ViewOnlyAccess', 'bounded'],
     ['AWSBillingReadOnlyAccess', 'bounded'],
@@ -51,6 +53,13 @@ describe('AWS-managed policies', () => {
         text: 'AmazonTimeMachineFullAccess, judged by its name: its content is not recorded',
       },
     });
+  });
+
+  test('a partition that is not known yet has them too', () => {
+    const partition = symbol('data.aws_partition.current.partition', true);
+    expect(
+      managedPolicy(`arn:${partition}:iam::aws:policy/AmazonSQSFullAccess`, ORIGIN)?.statements,
+    ).not.toEqual([]);
   });
 
   test('other partitions have the same policies', () => {

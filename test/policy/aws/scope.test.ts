@@ -185,6 +185,13 @@ describe('bounded', () => {
       [],
     ],
     [
+      allow('iam:CreateServiceLinkedRole', '*', {
+        StringLike: { 'iam:AWSServiceName': ['fsx.amazonaws.com'] },
+      }),
+      'bounded',
+      [],
+    ],
+    [
       allow('kms:Decrypt', '*', { 'ForAnyValue:StringEquals': { 'kms:ResourceAliases': 'alias/batch' } }),
       'bounded',
       [],
