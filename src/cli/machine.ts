@@ -98,7 +98,7 @@ function openLarge(path: string, over: number): ReturnType<World['openLarge']> {
 function writeFile(path: string, text: string): void {
   const beside = `${path}.${process.pid}.tmp`;
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(beside, text);
     renameSync(beside, path);
   } catch (error) {
@@ -108,9 +108,20 @@ function writeFile(path: string, text: string): void {
   }
 }
 
+/** With its parents. Node's own `recursive` never returns where a file system refuses new folders, as `/proc` does. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (!existsSync(path)) throw error;
+  }
+}
+
 function createFile(path: string, text: string): boolean {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, text, { flag: 'wx' });
     return true;
   } catch (error) {

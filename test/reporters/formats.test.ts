@@ -176,6 +176,7 @@ describe('--report', () => {
       ],
       {
         encoding: 'utf8',
+        timeout: 15_000,
         cwd: mkdtempSync(join(tmpdir(), 'leasehold-')),
       },
     );
@@ -200,6 +201,14 @@ describe('--report', () => {
     expect(stderr).toMatch(/^leasehold: [^\n]+cannot be written[^\n]+\n$/);
     expect(existsSync(out)).toBe(true);
     expect(readdirSync(dirname(out)).filter((name) => name.startsWith(`${basename(out)}.`))).toEqual([]);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('into a folder that cannot be made ends the run', () => {
+    const { status, stderr } = cli('--report', 'json=/proc/leasehold/deep/report.json');
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'leasehold: /proc/leasehold/deep/report.json: cannot be written (ENOENT)\n',
+    });
   });
 
   it.each(['sarif', 'sarif=', '=x', 'html5=x'])('%s is refused', (value) => {
