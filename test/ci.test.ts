@@ -4,17 +4,19 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 
 const root = join(import.meta.dirname, '..');
 const cli = join(root, 'dist', 'cli.js');
 const text = (name: string): string => readFileSync(join(root, name), 'utf8');
 const page = text('docs/ci.md');
+const scratch = mkdtempSync(join(tmpdir(), 'leasehold-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** A folder with the plan under all the names that the recipes give it. */
 function workplace(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+  const folder = mkdtempSync(join(scratch, 'in-'));
   const stack = join(root, 'test/fixtures/stacks/mixed-clean');
   cpSync(stack, folder, { recursive: true });
   copyFileSync(join(stack, 'plan.json'), join(folder, 'spacelift.plan.json'));
@@ -87,7 +89,7 @@ describe('the GitHub action', () => {
     ['writes a comment where there is none', '', '--method POST repos/o/r/issues/7/comments'],
     ['writes its comment anew', '41\n42\n', '--method PATCH repos/o/r/issues/comments/41'],
   ])('%s', (_, listed, wanted) => {
-    const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    const folder = mkdtempSync(join(scratch, 'in-'));
     writeFileSync(join(folder, 'leasehold.md'), '## Report\n');
     writeFileSync(join(folder, 'listed'), listed);
     const gh = `#!/bin/sh
@@ -113,14 +115,13 @@ case "$*" in *--paginate*) cat listed; printf %s "$MARKER" >marker ;; *) cat >bo
     expect(marker).toMatch(/^<!-- leasehold [0-9a-f]{16} -->$/);
     expect(readFileSync(join(folder, 'body'), 'utf8')).toBe(`${marker}\n## Report\n`);
     expect(existsSync(join(folder, 'taken'))).toBe(false);
-    rmSync(folder, { recursive: true });
   });
 
   it.each([
     ['mixed-clean', 0],
     ['privesc', 1],
   ])('runs, and ends for %s with %i', (stack, code) => {
-    const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    const folder = mkdtempSync(join(scratch, 'in-'));
     copyFileSync(join(root, 'test/fixtures/stacks', stack, 'tfplan'), join(folder, 'tfplan'));
     const defaults = Object.fromEntries(
       Object.entries(step?.env ?? {}).map(([name, value]) => {

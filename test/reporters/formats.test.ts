@@ -1,12 +1,12 @@
 // The formats that CI systems read: well-formed for every recorded stack, and deaf to whatever a plan calls its resources.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { rules } from '../../rules/index.js';
 import { lint, loadPlanFileReader } from '../../src/index.js';
 import type { Finding } from '../../src/lint/finding.js';
@@ -18,6 +18,8 @@ const folder = join(root, 'test', 'fixtures', 'stacks');
 const NOW = new Date('2026-11-23T00:00:00Z');
 const planFile = await loadPlanFileReader();
 const stacks = readdirSync(folder);
+const scratch = mkdtempSync(join(tmpdir(), 'leasehold-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
 
 function reportOf(stack: string): LintReport {
   const path = existsSync(join(folder, stack, 'tfplan')) ? 'tfplan' : 'plan.json';
@@ -177,12 +179,12 @@ describe('--report', () => {
       {
         encoding: 'utf8',
         timeout: 15_000,
-        cwd: mkdtempSync(join(tmpdir(), 'leasehold-')),
+        cwd: mkdtempSync(join(scratch, 'in-')),
       },
     );
 
   it('writes each file beside stdout, folders included', () => {
-    const out = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    const out = mkdtempSync(join(scratch, 'in-'));
     const reports = FORMATS.flatMap((format) => [
       '--report',
       `${format}=${join(out, 'deep', `${format}.out`)}`,
@@ -195,7 +197,7 @@ describe('--report', () => {
   });
 
   it('that cannot be written ends the run, and leaves nothing', () => {
-    const out = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    const out = mkdtempSync(join(scratch, 'in-'));
     const { status, stdout, stderr } = cli('--report', `json=${out}`);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/^leasehold: [^\n]+cannot be written[^\n]+\n$/);
