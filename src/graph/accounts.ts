@@ -20,6 +20,7 @@ export function ownAccounts(plan: Plan): string[] {
     }
     if (resource.provider !== 'aws') continue;
     for (const [name, value] of Object.entries(resource.values)) collect(value, name, found, 0);
+    if (resource.type.startsWith('aws_kms_')) addKeyOwner(own(resource.values, 'policy'), found);
   }
   for (const expressions of plan.providers.values()) {
     const accounts = own(own(expressions, 'allowed_account_ids'), 'constant_value');
@@ -27,6 +28,28 @@ export function ownAccounts(plan: Plan): string[] {
       for (const account of accounts) if (typeof account === 'string') found.add(account);
   }
   return [...found].sort();
+}
+
+/**
+ * The one account that may do everything with a key is the key's own: a policy that leaves it out locks everybody out.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function addKeyOwner(policy: Json | undefined, found: Set<string>): void {
+  const owners = new Set<string>();
+  for (const statement of statementsIn(policy)) {
+    const isWhole = [own(statement, 'Action')].flat().some((action) => action === 'kms:*' || action === '*');
+    if (!isWhole || own(statement, 'Effect') !== 'Allow' || own(statement, 'Condition') !== undefined)
+      continue;
+    for (const name of [own(own(statement, 'Principal'), 'AWS')].flat()) {
+      const [, account] =
+        /^(?:arn:aws[\w-]*:iam::(?=\d{12}:root$))?(\d{12})(?::root)?$/.exec(
+          typeof name === 'string' ? name : '',
+        ) ?? [];
+      if (account !== undefined) owners.add(account);
+    }
+  }
+  const [owner] = owners;
+  if (owner !== undefined && owners.size === 1) found.add(owner);
 }
 
 /** ARNs in attributes and in the resources and source conditions of policies; principals and role chains are left out. */
@@ -46,15 +69,17 @@ function addAccounts(text: string, found: Set<string>): void {
   for (const match of text.matchAll(ARN_ACCOUNT)) found.add(match[1] as string);
 }
 
-function collectPolicy(text: string, found: Set<string>): void {
-  let document: Json;
+function statementsIn(policy: Json | undefined): Json[] {
+  if (typeof policy !== 'string') return [];
   try {
-    document = JSON.parse(text) as Json;
+    return [own(JSON.parse(policy) as Json, 'Statement') ?? []].flat();
   } catch {
-    return;
+    return [];
   }
-  const statements = own(document, 'Statement');
-  for (const statement of Array.isArray(statements) ? statements : [statements]) {
+}
+
+function collectPolicy(text: string, found: Set<string>): void {
+  for (const statement of statementsIn(text)) {
     // A role that may be assumed elsewhere names the other account, not this one.
     if (!/"sts:/i.test(JSON.stringify(own(statement, 'Action') ?? '')))
       addAccounts(JSON.stringify(own(statement, 'Resource') ?? ''), found);

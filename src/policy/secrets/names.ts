@@ -89,6 +89,9 @@ const MARKS = new Set(
   ),
 );
 
+/** `restrict_create_platform_apikey`, `allow_access_token`: whether it may be, not what it is. */
+const PERMITS = new Set('allow deny disable enable force forbid permit require restrict'.split(' '));
+
 /** Keys of telemetry that are made to be handed out: they only write, and every browser has them. */
 const TELEMETRY = /\b(?:application insights|applicationinsights|appinsights|insights)\b/;
 
@@ -104,6 +107,7 @@ export function toldBy(name: string): Told | undefined {
   const last = words.at(-1) ?? '';
   if (words.length === 0 || BESIDE.has(last) || words.includes('public') || words.includes('no'))
     return undefined;
+  if (words.length > 1 && PERMITS.has(words[0] as string)) return undefined;
   // `PASSWORD_1`
   const end = /^\d+$/.test(last) ? words.slice(0, -1) : words;
   const tail = end.at(-1) ?? '';

@@ -29,6 +29,7 @@ describe('a name', () => {
 
   it.each([
     'PASSWORD_MIN_LENGTH',
+    'restrict_create_platform_apikey',
     'TOKEN_URL',
     'SECRET_ID',
     'API_KEY_PARAMETER',
