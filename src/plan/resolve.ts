@@ -9,6 +9,7 @@ import {
   moduleAddress,
   moduleSteps,
   parseReference,
+  type Reference,
   type ResourceReference,
   steps,
 } from './address.js';
@@ -35,11 +36,19 @@ export interface Place {
 }
 
 const DEEPEST_CHAIN = 100;
+/** References that are followed again and again, because they lead back to themselves. */
+const MOST_STEPS = 100_000;
 
 export class Resolver {
   readonly #byBlock = new Map<string, Resource[]>();
   readonly #byAddress = new Map<string, Resource>();
   readonly #modules = new Map<string, ModuleStep[][]>();
+  readonly #known = new Map<string, readonly Target[]>();
+  /** References on the way to the one that is being followed. */
+  readonly #followed: string[] = [];
+  /** The lowest of them that was met again. */
+  #cutAt = Number.POSITIVE_INFINITY;
+  #steps = 0;
 
   constructor(private readonly plan: Plan) {
     const seenModules = new Set<string>();
@@ -104,72 +113,75 @@ export class Resolver {
       return exact.flatMap(({ text, found }) =>
         found ? [{ resources: [found.resource], attribute: found.attribute, vague: false, text }] : [],
       );
-    return this.#targets(referencesIn(expression), place, 0, new Set());
+    return this.#targets(referencesIn(expression), place, 0);
   }
 
-  #targets(references: readonly string[], place: Place, depth: number, seen: Set<string>): Target[] {
+  #targets(references: readonly string[], place: Place, depth: number): Target[] {
     if (depth > DEEPEST_CHAIN) return [];
-    const result: Target[] = [];
     const keyed = references.some((text) => /^(each\.|count\.)/.test(text));
-    for (const text of references) {
-      const id = `${moduleAddress(place.module)}|${text}|${String(place.key)}`;
-      if (seen.has(id)) continue;
-      const visited = new Set(seen).add(id);
-      const reference = parseReference(text);
-      switch (reference.kind) {
-        case 'resource':
-          result.push(...this.#resourceTarget(reference, text, place, keyed));
-          break;
-        case 'module':
-          for (const child of this.#children(place, reference.name, reference.key, keyed)) {
-            const config = this.moduleConfig(child);
-            const outputs =
-              reference.output === undefined ? [...(config?.outputs.keys() ?? [])] : [reference.output];
-            for (const output of outputs) {
-              const inner = this.#targets(
-                referencesIn(config?.outputs.get(output)?.expression),
-                { module: child, key: undefined, forEach: undefined },
-                depth + 1,
-                visited,
-              );
-              result.push(
-                ...inner.map((target) => ({
-                  ...target,
-                  vague: target.vague || reference.output === undefined,
-                })),
-              );
-            }
-          }
-          break;
-        case 'var': {
-          const caller = this.#caller(place.module);
-          if (!caller) break;
-          const inner = this.#targets(
-            referencesIn(own(caller.call.expressions, reference.name)),
-            caller.place,
-            depth + 1,
-            visited,
-          );
-          // `var.arns[each.key]` picks one of what the variable holds; the plan does not say which.
-          result.push(...inner.map((target) => ({ ...target, vague: target.vague || keyed })));
-          break;
-        }
-        case 'each': {
-          if (reference.name === 'key') break;
-          const inner = this.#targets(
-            referencesIn(place.forEach),
-            { ...place, forEach: undefined },
-            depth + 1,
-            visited,
-          );
-          result.push(...inner.map((target) => this.#ofSameKey(target, place.key)));
-          break;
-        }
-        default:
-          break;
-      }
+    return references.flatMap((text) => this.#remembered(text, place, keyed, depth));
+  }
+
+  /**
+   * Large configurations hand the same values through many modules, so what a reference leads to is worked out once. What
+   * hangs on a reference that is still being followed is not kept, for it lacks what that one will add.
+   */
+  #remembered(text: string, place: Place, keyed: boolean, depth: number): readonly Target[] {
+    const reference = parseReference(text);
+    // Of one block alone.
+    if (reference.kind === 'each') return this.#ofEach(reference.name, place, depth);
+    const id = `${moduleAddress(place.module)}|${text}|${String(place.key)}|${keyed}`;
+    const known = this.#known.get(id);
+    if (known) return known;
+    const round = this.#followed.indexOf(id);
+    if (round >= 0) {
+      this.#cutAt = Math.min(this.#cutAt, round);
+      return [];
     }
-    return result;
+    const height = this.#followed.push(id) - 1;
+    const found = distinct(this.#reached(reference, text, place, keyed, depth));
+    this.#followed.pop();
+    this.#steps++;
+    if (this.#cutAt >= height || this.#steps > MOST_STEPS) this.#known.set(id, found);
+    if (this.#cutAt >= height) this.#cutAt = Number.POSITIVE_INFINITY;
+    return found;
+  }
+
+  #ofEach(name: string, place: Place, depth: number): Target[] {
+    if (name === 'key') return [];
+    const inner = this.#targets(referencesIn(place.forEach), { ...place, forEach: undefined }, depth + 1);
+    return inner.map((target) => this.#ofSameKey(target, place.key));
+  }
+
+  #reached(reference: Reference, text: string, place: Place, keyed: boolean, depth: number): Target[] {
+    switch (reference.kind) {
+      case 'resource':
+        return this.#resourceTarget(reference, text, place, keyed);
+      case 'module':
+        return this.#children(place, reference.name, reference.key, keyed).flatMap((child) => {
+          const config = this.moduleConfig(child);
+          const outputs =
+            reference.output === undefined ? [...(config?.outputs.keys() ?? [])] : [reference.output];
+          const inside = { module: child, key: undefined, forEach: undefined };
+          return outputs
+            .flatMap((output) =>
+              this.#targets(referencesIn(config?.outputs.get(output)?.expression), inside, depth + 1),
+            )
+            .map((target) => ({ ...target, vague: target.vague || reference.output === undefined }));
+        });
+      case 'var': {
+        const caller = this.#caller(place.module);
+        if (!caller) return [];
+        const references = referencesIn(own(caller.call.expressions, reference.name));
+        // `var.arns[each.key]` picks one of what the variable holds; the plan does not say which.
+        return this.#targets(references, caller.place, depth + 1).map((target) => ({
+          ...target,
+          vague: target.vague || keyed,
+        }));
+      }
+      default:
+        return [];
+    }
   }
 
   #resourceTarget(reference: ResourceReference, text: string, place: Place, keyed: boolean): Target[] {
@@ -210,6 +222,14 @@ export class Resolver {
     const call = this.moduleConfig(parent)?.calls.get(step.name);
     return call && { call, place: { module: parent, key: step.key, forEach: call.forEach } };
   }
+}
+
+/** Several ways may lead to one place. */
+function distinct(targets: readonly Target[]): readonly Target[] {
+  if (targets.length < 2) return targets;
+  const idOf = ({ resources, attribute, vague, text }: Target): string =>
+    JSON.stringify([text, vague, attribute, resources.map(({ address }) => address)]);
+  return [...new Map(targets.map((target) => [idOf(target), target])).values()];
 }
 
 function blockKey(module: string, mode: 'managed' | 'data', type: string, name: string): string {
