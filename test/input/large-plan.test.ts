@@ -110,10 +110,12 @@ describe('any JSON', () => {
         fc.dictionary(fc.string({ unit: 'binary' }), fc.jsonValue()),
         fc.integer({ min: 1, max: 99 }),
         (object, drop) => {
-          const scanner = new JsonScanner(inDrops(Buffer.from(JSON.stringify(object)), drop));
+          const json = JSON.stringify(object);
+          const scanner = new JsonScanner(inDrops(Buffer.from(json), drop));
           const seen = new Map<string, unknown>();
           scanner.object((key) => seen.set(key, scanner.value()));
-          expect(seen).toEqual(new Map(Object.entries(JSON.parse(JSON.stringify(object)))));
+          // Both leave out the characters that symbols are told by.
+          expect(seen).toEqual(new Map(Object.entries(parseJson(json) as object)));
         },
       ),
     );
