@@ -1,7 +1,7 @@
 // Text from plans on its way to a terminal: nothing in it may move the cursor, and lines fit the width.
 
-/** C0 and C1 controls, and the marks that reorder what people read. */
-const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/g;
+/** C0 and C1 controls, the marks that end a line or reorder what people read. */
+const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]/g;
 
 /** The text with control characters written out. */
 export function clean(text: string): string {
