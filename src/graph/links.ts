@@ -1,11 +1,11 @@
 // Finds the resource that an attribute points to: by the configuration's references first, and by a known
 // id (a role's name, an ARN) where the value says which one it is.
 
-import { strings } from '../plan/json.js';
-import type { Resource } from '../plan/model.js';
+import { own, strings } from '../plan/json.js';
+import type { Expression, Resource } from '../plan/model.js';
 import type { Resolver, Target } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
-import { expressionAt, pathOf, read } from '../plan/value.js';
+import { expressionAt, type Path, pathOf, read } from '../plan/value.js';
 import { isManagedPolicy } from '../policy/aws/managed.js';
 
 /** What an attribute points to among the resources asked for. */
@@ -56,10 +56,7 @@ export function link(resource: Resource, path: string, index: IdIndex, resolver:
   const parts = pathOf(path);
   const value = read(resource, parts, resolver);
   if (value.state === 'absent') return { resources: [], literals: [], unknown: [], candidates: [] };
-  const targets = resolver
-    .targets(expressionAt(resource, parts), resolver.placeOf(resource))
-    .map((target) => ({ ...target, resources: target.resources.filter((one) => index.has(one)) }))
-    .filter((target) => target.resources.length > 0);
+  const targets = targetsIn(index, resource, expressionAt(resource, parts), resolver);
 
   const found = new Map<string, Resource>();
   const add = (resources: readonly Resource[]): void => {
@@ -78,7 +75,8 @@ export function link(resource: Resource, path: string, index: IdIndex, resolver:
   };
   if (value.state === 'known') {
     for (const text of strings(value.value)) {
-      const known = hasSymbol(text) ? [] : index.find(text);
+      // Two texts that hold the same symbols are the same text.
+      const known = named(index.find(text), parts, targets);
       const references = symbolsIn(text);
       const referenced = targets.filter((target) => references.includes(target.text));
       if (known.length > 0) add(known);
@@ -100,3 +98,42 @@ export function link(resource: Resource, path: string, index: IdIndex, resolver:
   }
   return { resources: [...found.values()], literals, unknown, candidates };
 }
+
+/** What the expression leads to in the index: as far as its values go, else as it is written. */
+function targetsIn(
+  index: IdIndex,
+  resource: Resource,
+  expression: Expression | undefined,
+  resolver: Resolver,
+): Target[] {
+  const reached = (from: Expression | undefined): Target[] =>
+    resolver
+      .targets(from, resolver.placeOf(resource))
+      .map((target) => ({ ...target, resources: target.resources.filter((one) => index.has(one)) }))
+      .filter((target) => target.resources.length > 0);
+  const found = reached(expression);
+  const written = own(expression, 'references');
+  // The name of a role may come down to a `random_pet`, which is no role.
+  return found.length > 0 || written === undefined ? found : reached({ references: written });
+}
+
+/**
+ * Those of several bearers of one name that are meant. A role and a user may share it, and the attribute says which it
+ * names; so may two roles in two accounts, and the reference says which.
+ */
+function named(found: readonly Resource[], path: Path, targets: readonly Target[]): readonly Resource[] {
+  const kind = KIND_OF_NAME.exec(path.findLast((part) => typeof part === 'string') ?? '')?.[0];
+  const fitting = found.filter(({ type }) => {
+    const word = KIND_OF_TYPE.exec(type)?.[1];
+    return kind === undefined || word === undefined || word === kind;
+  });
+  if (fitting.length < 2) return fitting;
+  const referenced = fitting.filter((one) =>
+    targets.some(({ vague, resources }) => !vague && resources.includes(one)),
+  );
+  return referenced.length > 0 ? referenced : fitting;
+}
+
+/** `role`, `roles`, `role_name`; and what `aws_iam_role` is one of. */
+const KIND_OF_NAME = /^(?:role|user|group)/;
+const KIND_OF_TYPE = /^aws_iam_(role|user|group)$/;

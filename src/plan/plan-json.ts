@@ -49,6 +49,8 @@ export function readPlanJson(document: JsonObject): Plan {
     deferredChanges: ownArray(document, 'deferred_changes').length,
     resources: [...resources.values()].sort(byAddress),
     drift: ownArray(document, 'resource_drift')
+      // Terraform 1.0 did not say which instance it was, so nothing can be told of it.
+      .filter((change) => !isObject(change) || own(change, 'address') !== undefined)
       .map((change, index) => readChange(change, root, `resource_drift[${index}]`))
       .filter((resource) => resource !== undefined)
       .sort(byAddress),

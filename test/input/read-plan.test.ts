@@ -140,3 +140,10 @@ describe('one plan in many forms', () => {
     );
   });
 });
+
+it('drift that says of no instance is left out: Terraform 1.0 wrote it so', () => {
+  const plan = JSON.parse(text);
+  const [{ type, name, change }] = plan.resource_changes;
+  plan.resource_drift = [{ mode: 'managed', type, name, change }, ...(plan.resource_drift ?? [])];
+  expect(problem(JSON.stringify(plan))).toBe('no problem');
+});
