@@ -29,6 +29,22 @@ const JOBS: ResourceFacts = {
 };
 const POD: ResourceFacts = { kubernetesPods: { account: 'spec.service_account_name' } };
 
+/** `group/kind` of a manifest → the type that says the same; the core group has no name. */
+export const MANIFEST_KINDS: Readonly<Record<string, string>> = {
+  '/ServiceAccount': 'kubernetes_service_account_v1',
+  '/Secret': 'kubernetes_secret_v1',
+  '/Pod': 'kubernetes_pod_v1',
+  'apps/Deployment': 'kubernetes_deployment_v1',
+  'apps/StatefulSet': 'kubernetes_stateful_set_v1',
+  'apps/DaemonSet': 'kubernetes_daemon_set_v1',
+  'batch/Job': 'kubernetes_job_v1',
+  'batch/CronJob': 'kubernetes_cron_job_v1',
+  'rbac.authorization.k8s.io/Role': 'kubernetes_role_v1',
+  'rbac.authorization.k8s.io/ClusterRole': 'kubernetes_cluster_role_v1',
+  'rbac.authorization.k8s.io/RoleBinding': 'kubernetes_role_binding_v1',
+  'rbac.authorization.k8s.io/ClusterRoleBinding': 'kubernetes_cluster_role_binding_v1',
+};
+
 export const kubernetes = defineProvider({
   provider: 'kubernetes',
   types: {
@@ -57,5 +73,6 @@ export const kubernetes = defineProvider({
     kubernetes_role_binding_v1: { kubernetesBinding: { cluster: false } },
     kubernetes_cluster_role_binding: { kubernetesBinding: { cluster: true } },
     kubernetes_cluster_role_binding_v1: { kubernetesBinding: { cluster: true } },
+    kubernetes_manifest: { manifest: { path: 'manifest' } },
   },
 });

@@ -315,8 +315,14 @@ export interface ResourceFacts {
   readonly vaultRole?: VaultRoleFacts;
   /** Vault: a policy, by the name that roles carry. */
   readonly vaultAcl?: { readonly name: AttributePath; readonly document: AttributePath };
+  readonly manifest?: ManifestFacts;
   /** It takes part in access, but plays no part in the graph; listed so that it is not told as uncovered. */
   readonly known?: true;
+}
+
+/** Kubernetes: any object in one attribute, which is read as the resource type that says the same. */
+export interface ManifestFacts {
+  readonly path: AttributePath;
 }
 
 export interface ProviderCatalog {

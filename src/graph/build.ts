@@ -24,6 +24,7 @@ import { addKubernetesBindings, addKubernetesToken } from './kubernetes.js';
 import { leftBehind } from './left-behind.js';
 import { IdIndex, link } from './links.js';
 import { lostTargets } from './lost-targets.js';
+import { fromManifest } from './manifests.js';
 import type { Graph } from './model.js';
 import { withMoment } from './offsets.js';
 import { readOrphans } from './orphans.js';
@@ -45,9 +46,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     .filter((resource) => resource.action !== 'delete')
     .map((resource) => withMoment(resource, options.now));
   const resolver = new Resolver({ ...plan, resources: standing });
-  const parts: Part[] = standing.flatMap((resource) =>
-    factsOf(resource).map((facts) => ({ resource, facts })),
-  );
+  const parts: Part[] = standing.flatMap((resource) => partsOf(resource, resolver));
   const context: Context = {
     ...options,
     plan,
@@ -128,6 +127,13 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
       .sort(byAddress),
     ownAccounts: context.ownAccounts,
   };
+}
+
+function partsOf(resource: Resource, resolver: Resolver): Part[] {
+  return factsOf(resource).flatMap((facts) => {
+    const typed = facts.manifest && fromManifest(resource, facts.manifest, resolver);
+    return typed ? partsOf(typed, resolver) : [{ resource, facts }];
+  });
 }
 
 /** The identities that get a verdict: people and adopted service principals without a grant of their own do not. */

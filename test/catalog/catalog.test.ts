@@ -65,6 +65,7 @@ function pathsOf(facts: ResourceFacts): string[] {
       .filter(({ here }) => here || resourcePolicy?.of === undefined)
       .map(({ path }) => path),
     facts.kubernetesPods?.account,
+    facts.manifest?.path,
     ...(facts.callers?.principals ?? []),
     ...Object.values(facts.callers?.conditions ?? {}),
     ...(facts.callers?.inside ?? []).map(({ through }) => through),
