@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 const [which = 'all', rounds = '7'] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '..');
-const cli = join(root, 'dist/cli.cjs');
+const cli = join(root, 'dist/cli.js');
 if (!existsSync(cli)) throw new Error('nothing to measure: run `npm run build` first');
 
 /** The recorded plans: smallest, nearest to 100 kB, largest. */

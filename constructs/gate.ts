@@ -6,7 +6,7 @@ import type { SynthGate } from '../src/access/synth-gate.js';
 
 let gate: SynthGate | undefined;
 
-/** `#synth` stands under `imports` of package.json. */
+/** `#synth` stands under `imports` of package.json; what is published names the bundle beside it. */
 export function loadGate(): SynthGate {
   gate ??= createRequire(import.meta.url)('#synth') as SynthGate;
   return gate;

@@ -34,7 +34,8 @@ function stage(root, framework) {
     if (!path.endsWith('.ts')) continue;
     const file = join(folder, 'constructs', path);
     const source = readFileSync(file, 'utf8');
-    writeFileSync(file, source.replaceAll(/(?<=from ')cdktf(?=['/])/g, framework));
+    const named = source.replaceAll(/(?<=from ')cdktf(?=['/])/g, framework);
+    writeFileSync(file, named.replace("'#synth'", "'../../synth.cjs'"));
   }
   return folder;
 }

@@ -39,6 +39,7 @@ const library = await build({
   outdir: dist,
   splitting: true,
   format: 'esm',
+  outExtension: { '.js': '.mjs' },
   // Bundled CommonJS packages ask for Node's own modules with `require`, which an ES module does not have.
   banner: {
     js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
@@ -72,15 +73,9 @@ writeFileSync(program, escaped);
 
 copyFileSync(join(root, 'src/cli/import-module.cjs'), join(dist, 'import-module.cjs'));
 
-const starts = {
-  'cli.cjs': readFileSync(join(root, 'src/cli/start.cjs'), 'utf8'),
-  // The same under the name that ES modules have, at the price of setting them up.
-  'cli.js': "import './cli.cjs';\n",
-};
-for (const [name, text] of Object.entries(starts)) {
-  writeFileSync(join(dist, name), `#!/usr/bin/env node\n${text}`);
-  chmodSync(join(dist, name), 0o755);
-}
+const start = readFileSync(join(root, 'src/cli/start.cjs'), 'utf8');
+writeFileSync(join(dist, 'cli.js'), `#!/usr/bin/env node\n${start}`);
+chmodSync(join(dist, 'cli.js'), 0o755);
 
 copyData();
 for (const grammar of [
@@ -109,6 +104,15 @@ if (spawnSync(process.execPath, compile, { cwd: root, stdio: ['ignore', 'ignore'
 const tsc = [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'];
 if (spawnSync(process.execPath, tsc, { cwd: root, stdio: 'inherit' }).status !== 0) process.exit(1);
 if (existsSync(join(root, 'constructs/index.ts'))) await buildConstructs(root, dist);
+
+// Node starts `cli.js` sooner where it need not set up ES modules for it.
+for (const [folder, type] of Object.entries({
+  '.': 'commonjs',
+  types: 'module',
+  cdktf: 'module',
+  cdktn: 'module',
+}))
+  writeFileSync(join(dist, folder, 'package.json'), `${JSON.stringify({ type })}\n`);
 
 /** Commander loads what starts processes for commands in files of their own, of which there are none here. */
 function withoutChildProcesses() {

@@ -4,12 +4,7 @@
 const { readFileSync, writeFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname, join, resolve } = require('node:path');
-const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
-
-// V8 takes what was compiled only under the flags it was compiled with: those of start.cjs.
-if (process.versions.v8.startsWith('11.'))
-  setFlagsFromString('--interrupt-budget=400000 --heap-growing-percent=50');
 
 const [file, plan] = process.argv.slice(2).map((path) => resolve(path));
 const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file });

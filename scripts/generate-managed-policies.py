@@ -4,8 +4,8 @@ documents of all AWS-managed policies.
     python3 scripts/generate-managed-policies.py            # the newest moto, downloaded with pip
     python3 scripts/generate-managed-policies.py moto.whl   # a wheel at hand
 
-First line: source, licence, date of the newest policy. Then one policy per line, sorted by name:
-[name, path, document]. Statement ids are left out, and so are the documents of policies that only AWS itself
+First line: source, licence, date of the newest policy, and for each name the place of its line, counted from the end of
+the first. Then one policy per line, sorted by name: [path, document]. Statement ids are left out, and so are the documents of policies that only AWS itself
 can attach (path /aws-service-role/).
 """
 
@@ -52,16 +52,20 @@ def main() -> None:
         policies = policies_of(wheel)
     version = wheel.name.split("-")[1]
     newest = max(policy.get("UpdateDate") or policy["CreateDate"] for policy in policies.values())
+    lines = {name: line([policies[name]["Path"], document_of(policies[name])]) for name in sorted(policies)}
+    places, place = {}, 0
+    for name, text in lines.items():
+        places[name] = place
+        place += len(text)
     header = {
         "source": f"moto {version}, {MODULE}",
         "licence": "Apache-2.0",
         "date": newest[:10],
-        "count": len(policies),
+        "places": places,
     }
     with TARGET.open("w", encoding="ascii", newline="\n") as out:
         out.write(line(header))
-        for name in sorted(policies):
-            out.write(line([name, policies[name]["Path"], document_of(policies[name])]))
+        out.writelines(lines.values())
 
 
 main()

@@ -26,8 +26,8 @@ interface Schema {
 
 const SECRETS = [SINKS, STORES, SOURCES, KEPT_IN_STATE, WRITE_ONLY].flatMap((table) => Object.keys(table));
 const NAMED = {
-  resources: new Set([...providers.flatMap(({ types }) => Object.keys(types)), ...SECRETS]),
-  data: new Set([...providers.flatMap(({ data }) => Object.keys(data ?? {})), ...SECRETS]),
+  resources: new Set([...providers.flatMap(({ tables }) => Object.keys(tables().types)), ...SECRETS]),
+  data: new Set([...providers.flatMap(({ tables }) => Object.keys(tables().data ?? {})), ...SECRETS]),
 };
 
 const out = join(dirname(fileURLToPath(import.meta.url)), '../test/fixtures/schemas');

@@ -22,23 +22,29 @@ import { InputError } from './input/read-plan.js';
 const COULD_NOT_RUN = 2;
 
 /** In the order of the help. */
-const COMMANDS = [
-  addInit,
-  addLint,
-  addDiff,
-  addGraph,
-  addInventory,
-  addRevoke,
-  addEvidence,
-  addServe,
-  addBaseline,
-  addRules,
-  addExplain,
-  addDoctor,
-  addCompletion,
-];
+const COMMANDS: Readonly<Record<string, (program: Command) => void>> = {
+  init: addInit,
+  lint: addLint,
+  diff: addDiff,
+  graph: addGraph,
+  inventory: addInventory,
+  revoke: addRevoke,
+  evidence: addEvidence,
+  serve: addServe,
+  baseline: addBaseline,
+  rules: addRules,
+  explain: addExplain,
+  doctor: addDoctor,
+  completion: addCompletion,
+};
 
-function program(): Command {
+/** Those that the command line may need: only help and completion have to know all of them. */
+function commandsFor(name = ''): readonly ((program: Command) => void)[] {
+  const named = name !== 'completion' && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return named ? [named] : Object.values(COMMANDS);
+}
+
+function program(argv: readonly string[]): Command {
   const command = new Command('leasehold')
     .description(
       'Rejects, before apply, every machine identity of a Terraform or OpenTofu plan\nwithout an accountable owner, an end, or a bounded scope.',
@@ -49,7 +55,7 @@ function program(): Command {
     .showHelpAfterError(false)
     .configureHelp({ optionDescription: described })
     .configureOutput({ writeOut: print, outputError: () => undefined });
-  for (const add of COMMANDS) add(command);
+  for (const add of commandsFor(argv[2])) add(command);
   return command;
 }
 
@@ -60,7 +66,7 @@ function described(option: Option): string {
 
 async function main(): Promise<void> {
   try {
-    await program().parseAsync(process.argv);
+    await program(process.argv).parseAsync(process.argv);
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return;
     process.exitCode = COULD_NOT_RUN;

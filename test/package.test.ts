@@ -68,7 +68,7 @@ test('it starts with what was compiled when it was built', () => {
       }
     };`,
   );
-  const cli = join(folder, 'node_modules/leasehold/dist/cli.cjs');
+  const cli = join(folder, 'node_modules/leasehold/dist/cli.js');
   const { stderr } = spawnSync(process.execPath, ['--require', tell, cli, '--version'], { encoding: 'utf8' });
   expect(stderr).toBe('rejected: false\n');
 });

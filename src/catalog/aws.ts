@@ -40,8 +40,7 @@ function targetAs(runsAs: string[], format: string, name?: string): ResourceFact
   return { workload: { runsAs, arn: { format, ...(name === undefined ? {} : { name }) } } };
 }
 
-export const aws = defineProvider({
-  provider: 'aws',
+export const aws = defineProvider('aws', () => ({
   types: {
     ...agents,
     ...amazonGrafana,
@@ -293,4 +292,4 @@ export const aws = defineProvider({
     aws_iam_policy: { iamPolicy: { document: 'policy', ids: ['arn', 'id'] } },
     aws_kms_secrets: { known: true },
   },
-});
+}));

@@ -9,8 +9,7 @@ const ENTRA_CREDENTIAL: Pick<CredentialFacts, 'form' | 'end' | 'lifetime' | 'rep
   replaceable: true,
 };
 
-export const azuread = defineProvider({
-  provider: 'azuread',
+export const azuread = defineProvider('azuread', () => ({
   types: {
     azuread_application: {
       principal: {
@@ -150,7 +149,7 @@ export const azuread = defineProvider({
     azuread_access_package_resource_catalog_association: { known: true },
     azuread_access_package_resource_package_association: { known: true },
   },
-});
+}));
 
 const SCHEDULE: Pick<NonNullable<ResourceFacts['azureGrant']>, 'end' | 'lifetime'> = {
   end: ['schedule.expiration.end_date_time'],
@@ -163,8 +162,7 @@ const SCHEDULE: Pick<NonNullable<ResourceFacts['azureGrant']>, 'end' | 'lifetime
 /** Where AI agents of Azure live; its identity is theirs. */
 const AGENT: ResourceFacts = { workload: { runsAs: ['identity.identity_ids'], agent: true } };
 
-export const azurerm = defineProvider({
-  provider: 'azurerm',
+export const azurerm = defineProvider('azurerm', () => ({
   types: {
     azurerm_user_assigned_identity: {
       principal: {
@@ -226,4 +224,4 @@ export const azurerm = defineProvider({
     },
     workload: { runsAs: ['identity.identity_ids'] },
   },
-});
+}));

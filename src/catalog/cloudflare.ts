@@ -42,8 +42,7 @@ const serviceToken: ResourceFacts = {
   ownGrant: { reach: 'the applications whose policies name it' },
 };
 
-export const cloudflare = defineProvider({
-  provider: 'cloudflare',
+export const cloudflare = defineProvider('cloudflare', () => ({
   types: {
     cloudflare_api_token: token('API token', 'policies', 'policy'),
     cloudflare_account_token: token('account token', 'policies'),
@@ -52,4 +51,4 @@ export const cloudflare = defineProvider({
     cloudflare_token_validation_config: { known: true },
     cloudflare_token_validation_rules: { known: true },
   },
-});
+}));

@@ -2,8 +2,7 @@
 
 import { defineProvider } from './types.js';
 
-export const confluent = defineProvider({
-  provider: 'confluent',
+export const confluent = defineProvider('confluent', () => ({
   types: {
     confluent_service_account: {
       principal: {
@@ -95,4 +94,4 @@ export const confluent = defineProvider({
       },
     },
   },
-});
+}));

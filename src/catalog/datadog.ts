@@ -28,8 +28,7 @@ const accountKey = (noun: string, end: readonly AttributePath[]): ResourceFacts 
   credential: { form: 'static', noun, end },
 });
 
-export const datadog = defineProvider({
-  provider: 'datadog',
+export const datadog = defineProvider('datadog', () => ({
   types: {
     datadog_service_account: {
       principal: { kind: 'datadog.service_account', name: ['name', 'email'], ids: ['id'], notes: ['name'] },
@@ -65,4 +64,4 @@ export const datadog = defineProvider({
     // People.
     datadog_user: { known: true },
   },
-});
+}));

@@ -2,8 +2,7 @@
 
 import { defineProvider } from './types.js';
 
-export const github = defineProvider({
-  provider: 'github',
+export const github = defineProvider('github', () => ({
   types: {
     github_repository_deploy_key: {
       principal: { kind: 'github.deploy_key', name: ['title'], ids: ['id'], notes: ['title'] },
@@ -17,4 +16,4 @@ export const github = defineProvider({
     github_app_installation_repository: { known: true },
     github_app_installation_repositories: { known: true },
   },
-});
+}));

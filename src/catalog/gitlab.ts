@@ -87,8 +87,7 @@ const runner: ResourceFacts = {
   ownGrant: { reach: 'jobs that it takes' },
 };
 
-export const gitlab = defineProvider({
-  provider: 'gitlab',
+export const gitlab = defineProvider('gitlab', () => ({
   types: {
     gitlab_group_service_account: serviceAccount,
     gitlab_instance_service_account: serviceAccount,
@@ -178,4 +177,4 @@ export const gitlab = defineProvider({
     gitlab_project_job_token_scope: { known: true },
     gitlab_project_job_token_scopes: { known: true },
   },
-});
+}));

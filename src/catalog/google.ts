@@ -239,8 +239,7 @@ const DEFAULT_ACCOUNT: ResourceFacts = {
   principal: { kind: 'google.default_service_account', name: ['email'], ids: ACCOUNT_IDS, found: true },
 };
 
-export const google = defineProvider({
-  provider: 'google',
+export const google = defineProvider('google', () => ({
   types: {
     ...Object.fromEntries([
       ...Object.entries(POLICIES).flatMap(([name, on]) => policies(name, { level: 'resource', on })),
@@ -369,4 +368,4 @@ export const google = defineProvider({
       },
     },
   },
-});
+}));

@@ -53,8 +53,7 @@ const SERVICE_ACCOUNT = ['grafana_service_account'];
 const STACK_ACCOUNT = ['grafana_cloud_stack_service_account'];
 const AMAZON_ACCOUNT = ['aws_grafana_workspace_service_account'];
 
-export const grafana = defineProvider({
-  provider: 'grafana',
+export const grafana = defineProvider('grafana', () => ({
   types: {
     grafana_service_account: account(['id'], 'role'),
     grafana_service_account_token: token('name', 'service_account_id', SERVICE_ACCOUNT),
@@ -105,7 +104,7 @@ export const grafana = defineProvider({
     grafana_service_account_permission: { known: true },
     grafana_service_account_permission_item: { known: true },
   },
-});
+}));
 
 /** Amazon Managed Grafana, part of the AWS provider. */
 export const amazonGrafana: Readonly<Record<string, ResourceFacts>> = {

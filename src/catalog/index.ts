@@ -47,9 +47,10 @@ export function factsOf(resource: {
   // A provider may come under another local name; a type's prefix is its own.
   const catalog = byProvider.get(resource.type.split('_')[0] ?? '') ?? byProvider.get(resource.provider);
   if (!catalog) return [];
-  const table = resource.mode === 'data' ? catalog.data : catalog.types;
+  const { types, data, everyType } = catalog.tables();
+  const table = resource.mode === 'data' ? data : types;
   const own = table && Object.hasOwn(table, resource.type) ? table[resource.type] : undefined;
-  const every = resource.mode === 'managed' && !own?.principal ? catalog.everyType : undefined;
+  const every = resource.mode === 'managed' && !own?.principal ? everyType : undefined;
   return [own, every].filter((facts) => facts !== undefined);
 }
 
@@ -65,6 +66,6 @@ const HARMLESS =
 export function isUncovered(resource: { provider: string; mode: 'managed' | 'data'; type: string }): boolean {
   if (resource.mode === 'data') return false;
   const catalog = byProvider.get(resource.type.split('_')[0] ?? '');
-  if (catalog && Object.hasOwn(catalog.types, resource.type)) return false;
+  if (catalog && Object.hasOwn(catalog.tables().types, resource.type)) return false;
   return SMELLS.test(resource.type) && !HARMLESS.test(resource.type);
 }

@@ -45,8 +45,7 @@ export const MANIFEST_KINDS: Readonly<Record<string, string>> = {
   'rbac.authorization.k8s.io/ClusterRoleBinding': 'kubernetes_cluster_role_binding_v1',
 };
 
-export const kubernetes = defineProvider({
-  provider: 'kubernetes',
+export const kubernetes = defineProvider('kubernetes', () => ({
   types: {
     kubernetes_service_account: SERVICE_ACCOUNT,
     kubernetes_service_account_v1: SERVICE_ACCOUNT,
@@ -75,4 +74,4 @@ export const kubernetes = defineProvider({
     kubernetes_cluster_role_binding_v1: { kubernetesBinding: { cluster: true } },
     kubernetes_manifest: { manifest: { path: 'manifest' } },
   },
-});
+}));

@@ -26,8 +26,7 @@ const apiKey = (path: string): ResourceFacts => ({
   wordedGrant: { judged: [ORG_OWNER(path), PROJECT_OWNER(path)], reach: 'its roles' },
 });
 
-export const mongodbatlas = defineProvider({
-  provider: 'mongodbatlas',
+export const mongodbatlas = defineProvider('mongodbatlas', () => ({
   types: {
     mongodbatlas_api_key: apiKey('role_names'),
     mongodbatlas_project_api_key: apiKey('project_assignment.role_names'),
@@ -80,4 +79,4 @@ export const mongodbatlas = defineProvider({
       },
     },
   },
-});
+}));

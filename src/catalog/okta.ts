@@ -2,8 +2,7 @@
 
 import { defineProvider } from './types.js';
 
-export const okta = defineProvider({
-  provider: 'okta',
+export const okta = defineProvider('okta', () => ({
   types: {
     okta_app_oauth: {
       principal: {
@@ -62,4 +61,4 @@ export const okta = defineProvider({
     okta_app_oauth_redirect_uri: { known: true },
     okta_app_oauth_post_logout_redirect_uri: { known: true },
   },
-});
+}));

@@ -14,8 +14,7 @@ const user = (credential: Pick<CredentialFacts, 'noun' | 'where' | 'replaceable'
   credential: { form: 'static', ...credential, lifetime: [{ path: 'days_to_expiry', unit: 'days' }] },
 });
 
-export const snowflake = defineProvider({
-  provider: 'snowflake',
+export const snowflake = defineProvider('snowflake', () => ({
   types: {
     snowflake_service_user: user({ noun: 'key pair', where: { path: 'rsa_public_key', equals: '*' } }),
     // Its password is what the type is for; a service user has keys or a workload identity.
@@ -76,4 +75,4 @@ export const snowflake = defineProvider({
     snowflake_user_authentication_policy_attachment: { known: true },
     snowflake_user_password_policy_attachment: { known: true },
   },
-});
+}));

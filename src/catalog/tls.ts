@@ -10,12 +10,11 @@ const CERTIFICATE: ResourceFacts = {
   },
 };
 
-export const tls = defineProvider({
-  provider: 'tls',
+export const tls = defineProvider('tls', () => ({
   types: {
     tls_self_signed_cert: CERTIFICATE,
     tls_locally_signed_cert: CERTIFICATE,
     tls_private_key: { known: true },
     tls_cert_request: { known: true },
   },
-});
+}));

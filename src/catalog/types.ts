@@ -325,9 +325,8 @@ export interface ManifestFacts {
   readonly path: AttributePath;
 }
 
-export interface ProviderCatalog {
-  /** The provider's type name: `aws`. */
-  readonly provider: string;
+/** What a provider's types mean for access, by their names. */
+export interface ProviderTables {
   readonly types: Readonly<Record<string, ResourceFacts>>;
   /** Data sources that carry facts. */
   readonly data?: Readonly<Record<string, ResourceFacts>>;
@@ -335,6 +334,20 @@ export interface ProviderCatalog {
   readonly everyType?: ResourceFacts;
 }
 
-export function defineProvider(catalog: ProviderCatalog): ProviderCatalog {
-  return catalog;
+export interface ProviderCatalog {
+  /** The provider's type name: `aws`. */
+  readonly provider: string;
+  /** Made when a plan first asks for it: most plans have two or three of all providers. */
+  tables(): ProviderTables;
+}
+
+export function defineProvider(provider: string, make: () => ProviderTables): ProviderCatalog {
+  let made: ProviderTables | undefined;
+  return {
+    provider,
+    tables: () => {
+      made ??= make();
+      return made;
+    },
+  };
 }

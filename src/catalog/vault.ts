@@ -8,8 +8,7 @@ const role = (kind: string, name: AttributePath, login: VaultRoleFacts['login'])
   vaultRole: { policies: ['token_policies'], login },
 });
 
-export const vault = defineProvider({
-  provider: 'vault',
+export const vault = defineProvider('vault', () => ({
   types: {
     vault_policy: { vaultAcl: { name: 'name', document: 'policy' } },
     vault_approle_auth_backend_role: {
@@ -109,4 +108,4 @@ export const vault = defineProvider({
     vault_kubernetes_secret_backend_role: { known: true },
     vault_identity_oidc_client: { known: true },
   },
-});
+}));

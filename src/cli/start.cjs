@@ -4,17 +4,11 @@
 const { existsSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { dirname } = require('node:path');
-const { setFlagsFromString } = require('node:v8');
 const { Script } = require('node:vm');
 
 const file = require.resolve('./command.cjs');
 const { v8 } = process.versions;
 const compiled = `${__dirname}/command-${v8}.cache`;
-
-// Most of a run happens once. The V8 of Node 20, which has no cheaper optimizer, would spend a third of the CPU of a large
-// plan on code that is run no more; six times its own budget leaves what is really hot. And a heap that grows in smaller
-// steps keeps a quarter less of what nobody needs any more.
-if (v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=400000 --heap-growing-percent=50');
 
 // Node's own compile cache lies where other users of the machine may write, and what is in it runs unseen: not for a gate.
 if (!existsSync(compiled)) require(file);

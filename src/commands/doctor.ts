@@ -3,7 +3,7 @@
 import type { Folder } from '../input/folder.js';
 import { decode } from '../input/text.js';
 import type { Plan } from '../plan/model.js';
-import { readData } from '../policy/aws/data.js';
+import { dataHeader } from '../policy/aws/data.js';
 import { painter } from '../reporters/color.js';
 import { type ConfigOptions, loadConfig } from './load-config.js';
 import { type Project, projectIn } from './project.js';
@@ -75,8 +75,8 @@ const REINSTALL = 'the installation is incomplete; install leasehold again';
 
 function dataCheck(): Check {
   try {
-    readData('actions.json');
-    readData('managed-policies.jsonl');
+    dataHeader('actions.jsonl');
+    dataHeader('managed-policies.jsonl');
     return { subject: 'tables', state: 'ok', text: 'actions and managed policies are there' };
   } catch {
     return { subject: 'tables', state: 'fix', text: 'a data file is missing', hint: REINSTALL };

@@ -138,8 +138,9 @@ function has(names: Names | undefined, path: string): boolean {
   return current !== undefined;
 }
 
-describe.each(providers)('$provider', ({ provider, types, data, everyType }) => {
+describe.each(providers)('$provider', ({ provider, tables }) => {
   const recorded = schema(provider);
+  const { types, data, everyType } = tables();
 
   it('names only types and attributes that the provider has', () => {
     const wrong = [

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '../..');
-const cli = join(root, 'dist/cli.cjs');
+const cli = join(root, 'dist/cli.js');
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 const made: string[] = [];

@@ -59,7 +59,7 @@ export class Judges {
 
   #hire(): Worker {
     const { memory } = this.#options;
-    return new Worker(new URL('./judge.js', import.meta.url), {
+    return new Worker(new URL('./judge.mjs', import.meta.url), {
       workerData: this.#settings,
       resourceLimits: { maxOldGenerationSizeMb: memory },
     });

@@ -2,7 +2,7 @@
 // Recorded from the AWS service authorization reference by `scripts/generate-actions.ts`.
 // https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 
-import { readData } from './data.js';
+import { dataHeader, findData } from './data.js';
 import { covers, hasWildcard, matches } from './pattern.js';
 
 export type AccessLevel = 'list' | 'read' | 'write' | 'permissions' | 'tagging';
@@ -45,9 +45,8 @@ const LEVELS: Readonly<Record<string, AccessLevel>> = {
  */
 const IN_PRACTICE_WITHOUT_RESOURCES: ReadonlySet<string> = new Set(['cloudwatch:putmetricdata']);
 
-const services = new Map<string, Service>();
+const services = new Map<string, Service | undefined>();
 const actions = new Map<string, Action>();
-let table: Map<string, string> | undefined;
 
 /** The facts of one action, whatever the case of its name: `s3:getobject`. */
 export function actionOf(name: string): Action {
@@ -98,7 +97,9 @@ function meaningOf(pattern: string): ActionPattern[] {
   if (!hasWildcard(text)) return [{ kind: 'actions', names: [actionOf(pattern).name] }];
   // AWS takes no wildcard in the name of the service; whoever writes one means all that it fits.
   if (hasWildcard(service)) {
-    const fitting = [...loaded().keys()].filter((known) => matches(service, known));
+    const fitting = Object.keys(dataHeader('actions.jsonl').places).filter((known) =>
+      matches(service, known),
+    );
     return fitting.map((known) => ({ kind: 'service', service: known }));
   }
   if (name === '' || covers(name, '?*')) return [{ kind: 'service', service }];
@@ -108,12 +109,6 @@ function meaningOf(pattern: string): ActionPattern[] {
 /** All actions of a service, as AWS writes them; empty for a service that is not in the table. */
 export function actionsOfService(service: string): string[] {
   return [...(serviceOf(service.toLowerCase())?.values() ?? [])].map((action) => action.name);
-}
-
-/** Where the table comes from and how old it is. */
-export function actionTableSource(): { source: string; licence: string; date: string } {
-  const { source, licence, date } = file();
-  return { source, licence, date };
 }
 
 function namesOf(service: string, pattern: string): string[] {
@@ -134,13 +129,11 @@ function unknownAction(name: string): Action {
 }
 
 function serviceOf(name: string): Service | undefined {
-  const known = services.get(name);
-  if (known) return known;
-  const text = recorded(name);
-  if (text === undefined) return undefined;
-  const service = parseService(name, text);
-  services.set(name, service);
-  return service;
+  if (!services.has(name)) {
+    const text = findData('actions.jsonl', name);
+    services.set(name, typeof text === 'string' ? parseService(name, text) : undefined);
+  }
+  return services.get(name);
 }
 
 function parseService(service: string, text: string): Service {
@@ -167,31 +160,4 @@ function parseService(service: string, text: string): Service {
     });
   }
   return result;
-}
-
-interface ActionsFile {
-  readonly source: string;
-  readonly licence: string;
-  readonly date: string;
-  readonly services: Readonly<Record<string, string>>;
-}
-
-function file(): ActionsFile {
-  return JSON.parse(readData('actions.json').toString('utf8')) as ActionsFile;
-}
-
-/** One service a line, each still packed as the JSON string it is written as. */
-function loaded(): ReadonlyMap<string, string> {
-  if (table) return table;
-  table = new Map();
-  for (const line of readData('actions.json').toString('latin1').split('\n')) {
-    const end = line.startsWith('"') ? line.indexOf('":') : -1;
-    if (end > 0) table.set(line.slice(1, end), line.slice(end + 2));
-  }
-  return table;
-}
-
-function recorded(service: string): string | undefined {
-  const packed = loaded().get(service);
-  return packed === undefined ? undefined : (JSON.parse(packed.replace(/,$/, '')) as string);
 }

@@ -2,7 +2,7 @@
 // The documents are recorded by `scripts/generate-managed-policies.py`; one look-up parses one line.
 
 import type { ScopeVerdict } from '../scope-verdict.js';
-import { readData } from './data.js';
+import { findData } from './data.js';
 import { statementsOf } from './document.js';
 import type { Origin, Statement } from './statement.js';
 
@@ -65,12 +65,6 @@ export function managedPolicy(arn: string, origin: Origin): ManagedPolicy | unde
   };
 }
 
-/** Where the recorded policies come from and how old they are. */
-export function managedPoliciesSource(): { source: string; licence: string; date: string; count: number } {
-  const bytes = readData('managed-policies.jsonl');
-  return JSON.parse(bytes.toString('latin1', 0, bytes.indexOf(0x0a)));
-}
-
 interface Recorded {
   /** `service-role/`; empty for `/`. */
   readonly path: string;
@@ -86,15 +80,9 @@ function recordedPolicy(name: string): Recorded | undefined {
 }
 
 function findPolicy(name: string): Recorded | undefined {
-  const bytes = readData('managed-policies.jsonl');
-  const start = bytes.indexOf(`\n["${name}",`, 0, 'latin1');
-  if (start < 0) return undefined;
-  const end = bytes.indexOf(0x0a, start + 1);
-  const [, path, document] = JSON.parse(bytes.toString('latin1', start + 1, end)) as [
-    string,
-    string,
-    unknown,
-  ];
+  const found = findData('managed-policies.jsonl', name);
+  if (found === undefined) return undefined;
+  const [path, document] = found as [string, unknown];
   const read = statementsOf(document, { address: '', path: '' });
   const statements = 'statements' in read ? read.statements : [];
   return {

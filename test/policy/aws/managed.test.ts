@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { symbol } from '../../../src/plan/symbol.js';
-import { readData } from '../../../src/policy/aws/data.js';
 import { effectiveAccess } from '../../../src/policy/aws/effective.js';
-import { managedPoliciesSource, managedPolicy } from '../../../src/policy/aws/managed.js';
+import { managedPolicy } from '../../../src/policy/aws/managed.js';
 import { judgeScope } from '../../../src/policy/aws/scope.js';
 import { type ScopeVerdict, worse } from '../../../src/policy/scope-verdict.js';
 import { ORIGIN } from './policies.js';
@@ -77,14 +76,4 @@ describe('AWS-managed policies', () => {
   ])('%.60s is none of them', (arn) => {
     expect(managedPolicy(arn, ORIGIN)).toBeUndefined();
   });
-});
-
-test('the record is whole, sorted and says where it comes from', () => {
-  const [header = '', ...lines] = readData('managed-policies.jsonl').toString().trimEnd().split('\n');
-  const source = managedPoliciesSource();
-  expect(source).toEqual(JSON.parse(header));
-  expect(source.licence).toBe('Apache-2.0');
-  const names = lines.map((line) => (JSON.parse(line) as [string])[0]);
-  expect(names).toHaveLength(source.count);
-  expect(names).toEqual([...new Set(names)].sort());
 });
