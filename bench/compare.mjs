@@ -3,10 +3,11 @@
 // `node bench/compare.mjs [small|large] [rounds]`
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median, publish, run } from './meter.mjs';
 
 const [which = 'all', rounds = '7'] = process.argv.slice(2);
 const here = dirname(fileURLToPath(import.meta.url));
@@ -106,12 +107,7 @@ const table = [
   '|---|---|---:|---:|---:|',
   ...rows,
 ].join('\n');
-console.log(table);
-
-const readme = join(here, 'README.md');
-const [head, rest = ''] = readFileSync(readme, 'utf8').split('<!-- results -->');
-const tail = rest.split('<!-- /results -->')[1] ?? '\n';
-writeFileSync(readme, `${head}<!-- results -->\n\n${table}\n\n<!-- /results -->${tail}`);
+publish('results', table);
 
 /** One table row for each tool that is there and takes a plan of this size. */
 function measure(name, plan, times) {
@@ -134,23 +130,4 @@ function isThere(path) {
   if (path === undefined) return true;
   if (path.includes('/')) return existsSync(path);
   return (process.env.PATH ?? '').split(':').some((one) => existsSync(join(one, path)));
-}
-
-/** User and system seconds and peak memory of one process, with all that it waited for. */
-function run(name, command) {
-  const meter = [
-    'import json, resource, subprocess, sys',
-    'done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)',
-    'used = resource.getrusage(resource.RUSAGE_CHILDREN)',
-    'print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, used.ru_maxrss, done.stderr.decode()]))',
-  ].join('\n');
-  const output = execFileSync('python3', ['-c', meter, ...command], { encoding: 'utf8' });
-  const [status, cpu, kilobytes, stderr] = JSON.parse(output);
-  if (status > 1) throw new Error(`${name} could not do its work (exit ${status}): ${stderr}`);
-  return { cpu, kilobytes };
-}
-
-function median(values) {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)];
 }

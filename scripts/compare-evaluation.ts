@@ -4,12 +4,12 @@
 //   node --import tsx scripts/compare-evaluation.ts [--count 10000] [--seed 1] [--record]
 
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ourAnswer, verdictOn, written } from '../test/source/comparison.js';
+import { tofu } from '../test/tofu/build.js';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
@@ -21,25 +21,6 @@ const { values } = parseArgs({
 });
 const BATCH = 500;
 const RECORDED = 3000;
-
-function tofu(): string {
-  const module = join(root, 'test', 'tofu');
-  const key = createHash('sha256')
-    .update(readFileSync(join(module, 'go.sum')))
-    .digest('hex')
-    .slice(0, 12);
-  const binary = join(root, 'tmp', `tofu-${key}`);
-  if (!existsSync(binary)) {
-    console.log('building OpenTofu …');
-    mkdirSync(join(root, 'tmp'), { recursive: true });
-    const built = spawnSync('go', ['build', '-o', binary, 'github.com/opentofu/opentofu/cmd/tofu'], {
-      cwd: module,
-      stdio: 'inherit',
-    });
-    if (built.status !== 0) throw new Error('OpenTofu could not be built: is Go installed?');
-  }
-  return binary;
-}
 
 /** What OpenTofu makes of expressions: JSON, or `refused`. */
 function theirAnswers(binary: string, expressions: readonly string[]): string[] {
