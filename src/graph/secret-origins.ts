@@ -18,7 +18,7 @@ const SEARCHED = 1000;
 export class Origins {
   /** Value → `var.db_password`, `random_password.db.result`. */
   readonly #secrets = new Map<string, string>();
-  /** Values that the configuration does not hold: given when planning, or read by data sources. */
+  /** Values that the configuration does not hold: given when planning, read by data sources, or made by the provider. */
   readonly #carried = new Map<string, string>();
 
   constructor({ plan }: Context) {
@@ -31,8 +31,9 @@ export class Origins {
       for (const [name, value] of Object.entries(values)) {
         const made = mode === 'data' || own(config?.expressions, name) === undefined;
         const secret = givesSecret(resource, [name]) && (made || isListed(resource, name));
+        // What the configuration writes into a secret is a source of copies, and stands in the configuration all the same.
         if (secret || mode === 'data')
-          this.#learn(`${address}.${name}`, value, secret, mode === 'data' ? this.#carried : undefined);
+          this.#learn(`${address}.${name}`, value, secret, made ? this.#carried : undefined);
       }
     }
   }
@@ -63,7 +64,7 @@ export class Origins {
 
   /** Where the value was read or given, where the configuration does not hold it. */
   carried(value: string): string | undefined {
-    return this.#carried.get(value) ?? this.#secrets.get(value);
+    return this.#carried.get(value);
   }
 }
 

@@ -48,6 +48,18 @@ describe('a secret in the open', () => {
       ],
     ],
     [
+      'literals in what jsonencode() makes for a secret',
+      [
+        {
+          ...resource('aws_secretsmanager_secret_version.db', {
+            secret_string: JSON.stringify({ user: 'app', password: SECRET }),
+          }),
+          nested: { unknown: {}, expressions: { secret_string: {} } },
+        },
+      ],
+      ['aws_secretsmanager_secret_version.db: password stands in the configuration as a literal'],
+    ],
+    [
       'a generated password in the environment',
       [PASSWORD, lambda({ DB_PASSWORD: RESULT })],
       ['aws_lambda_function.api: random_password.db.result flows into the environment'],
