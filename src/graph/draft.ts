@@ -10,6 +10,7 @@ import { expressionAt, pathOf, read } from '../plan/value.js';
 import type { Statement } from '../policy/aws/statement.js';
 import { agentOf } from './agents.js';
 import type { Credential, Grant, Identity, Label, Placement, Way } from './model.js';
+import { withMoments } from './offsets.js';
 
 export interface Draft {
   readonly facts: PrincipalFacts;
@@ -154,7 +155,11 @@ function readLabels(
     for (const [key, item] of pairsOf(value.value)) {
       if (typeof item !== 'string' || seen.has(key)) continue;
       seen.add(key);
-      into.labels.push({ key, value: item, evidence: { address: resource.address, path: `${path}.${key}` } });
+      into.labels.push({
+        key,
+        value: withMoments(item, resource, resolver),
+        evidence: { address: resource.address, path: `${path}.${key}` },
+      });
     }
     // `tags_all` holds `tags`.
     if (path === 'tags_all') return;

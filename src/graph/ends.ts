@@ -2,7 +2,7 @@
 
 import { X509Certificate } from 'node:crypto';
 import { parseDuration } from '../access/duration.js';
-import { parseEnd } from '../access/end.js';
+import { parseDate, parseEnd } from '../access/end.js';
 import { factsOf } from '../catalog/index.js';
 import type { CredentialFacts } from '../catalog/types.js';
 import { blocks, own } from '../plan/json.js';
@@ -11,6 +11,7 @@ import type { Resolver } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
 import type { End, Evidence } from './model.js';
+import { momentOf } from './offsets.js';
 
 const DAY = 86_400_000;
 const UNIT = { seconds: 1000, hours: 3_600_000, days: DAY, months: 30 * DAY } as const;
@@ -94,6 +95,9 @@ function throughTime(resource: Resource, path: string, now: Date, resolver: Reso
   for (const target of resolver.targets(expressionAt(resource, pathOf(path)), resolver.placeOf(resource))) {
     const [source] = target.resources;
     if (!source || target.resources.length !== 1) continue;
+    const moment = momentOf(target, resolver);
+    const at = moment === undefined ? undefined : parseDate(moment);
+    if (at) return { kind: 'enforced', at, evidence };
     const prefix =
       source.type === 'time_offset' ? 'offset' : source.type === 'time_rotating' ? 'rotation' : undefined;
     const length = prefix && timeLength(source, prefix, resolver);

@@ -4,6 +4,9 @@
 import { parseDate } from '../access/end.js';
 import { isObject } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
+import type { Resolver, Target } from '../plan/resolve.js';
+import { filledIn } from '../plan/symbol.js';
+import { read } from '../plan/value.js';
 
 const DAY = 86_400_000;
 const UNITS = {
@@ -30,4 +33,20 @@ export function withMoment(resource: Resource, now: Date): Resource {
   if (Number.isNaN(at.getTime())) return resource;
   const hidden = isObject(unknown) ? { ...unknown, rfc3339: false } : unknown;
   return { ...resource, values: { ...values, rfc3339: at.toISOString() }, unknown: hidden };
+}
+
+/** The text with the moment of a `time_offset` in place of each symbol that stands for one. */
+export function withMoments(text: string, resource: Resource, resolver: Resolver): string {
+  return filledIn(text, (reference) => {
+    const [target, ...others] = resolver.targets({ references: [reference] }, resolver.placeOf(resource));
+    return target && others.length === 0 ? momentOf(target, resolver) : undefined;
+  });
+}
+
+/** What a reference to a `time_offset` comes to; undefined for any other. */
+export function momentOf({ resources, attribute }: Target, resolver: Resolver): string | undefined {
+  const [source] = resources;
+  if (source?.type !== 'time_offset' || resources.length !== 1) return undefined;
+  const moment = read(source, attribute, resolver);
+  return moment.state === 'known' && typeof moment.value === 'string' ? moment.value : undefined;
 }

@@ -6,10 +6,11 @@
 import { blocks, type Json, type JsonObject, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
-import { hasSymbol, symbolsIn } from '../plan/symbol.js';
+import { hasSymbol } from '../plan/symbol.js';
 import { expressionAt, type Path, read, showPath } from '../plan/value.js';
 import { parsePolicy } from '../policy/aws/document.js';
 import type { Condition, Origin, Principals, Statement } from '../policy/aws/statement.js';
+import { withMoments } from './offsets.js';
 
 /** The statements of a document, and the references that hide the rest of it. */
 export interface Document {
@@ -31,7 +32,7 @@ export function documentAt(resource: Resource, path: Path, resolver: Resolver): 
     if (typeof value.value !== 'string') return undefined;
     if (value.value.trim() === '') return undefined;
     const rebuilt = hasSymbol(value.value) ? rebuild(resource, path, origin, resolver, 0) : undefined;
-    return rebuilt ?? parsed(value.value, origin);
+    return rebuilt ?? parsed(withMoments(value.value, resource, resolver), origin);
   }
   return (
     rebuild(resource, path, origin, resolver, 0) ?? {
@@ -96,7 +97,7 @@ function documentOf(data: Resource, origin: Origin, resolver: Resolver, depth: n
   const own =
     written.state === 'known'
       ? blocks(written.value).map((block, index) =>
-          statementOf(block, index, origin, (text) => momentIn(text, data, resolver)),
+          statementOf(block, index, origin, (text) => withMoments(text, data, resolver)),
         )
       : [];
   const overrides = sources(['override_policy_documents', 'override_json']);
@@ -200,15 +201,4 @@ function conditionOf(block: JsonObject, told: (text: string) => string): Conditi
   const key = own(block, 'variable');
   if (typeof operator !== 'string' || typeof key !== 'string') return [];
   return [{ operator, key, values: strings(own(block, 'values')).map(awsVariables).map(told) }];
-}
-
-/** What stands for the moment of a `time_offset` is that moment; any other text stays. */
-function momentIn(text: string, data: Resource, resolver: Resolver): string {
-  const [reference] = symbolsIn(text);
-  if (reference === undefined) return text;
-  const [target] = resolver.targets({ references: [reference] }, resolver.placeOf(data));
-  const [source] = target?.resources ?? [];
-  if (source?.type !== 'time_offset' || target?.resources.length !== 1) return text;
-  const moment = read(source, target.attribute, resolver);
-  return moment.state === 'known' && typeof moment.value === 'string' ? moment.value : text;
 }

@@ -48,6 +48,14 @@ export function symbolsIn(text: string): string[] {
   return [...text.matchAll(/[\uE000\uE001]([^\uE002]*)\uE002/g)].map((match) => match[1] ?? '');
 }
 
+/** The text with what `told` says in place of each symbol; where it says nothing the symbol stays. */
+export function filledIn(text: string, told: (reference: string) => string | undefined): string {
+  return text.replace(
+    /[\uE000\uE001]([^\uE002]*)\uE002/g,
+    (whole, reference: string) => told(reference) ?? whole,
+  );
+}
+
 /** The text as people read it: `⟨aws_s3_bucket.raw.arn⟩/landing/*`. */
 export function showSymbols(text: string): string {
   return text.replace(/[\uE000\uE001]/g, '⟨').replace(/\uE002/g, '⟩');

@@ -1,0 +1,72 @@
+// Verdicts on configurations as people write them: each case is one sentence of the report's contract.
+
+import { describe, expect, it } from 'vitest';
+import { rules } from '../../rules/index.js';
+import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
+import { run } from '../../src/lint/run.js';
+import { EMPTY_CONFIG } from '../../src/lint/settings.js';
+import { loadGrammar } from '../../src/source/grammar.js';
+import { folderOf } from '../folder.js';
+
+const parser = await loadGrammar();
+const now = new Date('2026-11-23T00:00:00Z');
+
+/** `address: owner expiry scope` of each identity, then the errors about it. */
+function judged(text: string): string[] {
+  const { plan } = readConfigurationPlan(folderOf({ 'main.tf': text }), parser, (path) => path, now);
+  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
+  const options = { profile: 'recommended', config: EMPTY_CONFIG, rules, only: [], skip: [] } as const;
+  const [report] = run([{ plan, input, now }], { ...options, failOn: 'error', onlyChanged: false });
+  return [
+    ...(report?.identities ?? []).map(
+      ({ identity, owner, expiry, scope }) =>
+        `${identity.address}: ${owner.verdict} ${expiry.verdict} ${scope.verdict}`,
+    ),
+    ...(report?.findings ?? [])
+      .filter(({ severity }) => severity === 'error')
+      .map(({ address, category }) => `${address}: ${category}`),
+  ];
+}
+
+const role = (trust: string, tags: string, rest = ''): string => `
+  ${rest}
+  resource "aws_iam_role" "a" {
+    tags = { owner = "team-shop", ${tags} }
+    assume_role_policy = jsonencode({
+      Version = "2012-10-17"
+      Statement = [{
+        Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "lambda.amazonaws.com" }
+        ${trust}
+      }]
+    })
+  }`;
+const before = (end: string) => `Condition = { DateLessThan = { "aws:CurrentTime" = ${end} } }`;
+const offset = (base = '') => `resource "time_offset" "end" {\n offset_days = 60\n ${base}\n}`;
+
+describe('an end that a time_offset of the plan will hold', () => {
+  it.each([
+    ['in a condition', role(before('time_offset.end.rfc3339'), '', offset()), 'declared enforced bounded'],
+    ['in a tag', role('', 'expires = time_offset.end.rfc3339', offset()), 'declared declared bounded'],
+  ])('%s', (_, text, expected) => {
+    expect(judged(text)).toEqual([`aws_iam_role.a: ${expected}`]);
+  });
+
+  it('counts from its own base', () => {
+    const base = 'base_rfc3339 = "2026-01-01T00:00:00Z"';
+    expect(judged(role('', 'expires = time_offset.end.rfc3339', offset(base)))).toEqual([
+      'aws_iam_role.a: declared expired bounded',
+      'aws_iam_role.a: expiry-expired',
+    ]);
+    expect(
+      judged(`${offset(base)}
+        resource "azuread_application" "a" {
+          display_name = "a"
+          owners = ["11111111-2222-3333-4444-555555555555"]
+        }
+        resource "azuread_application_password" "a" {
+          application_id = azuread_application.a.id
+          end_date = time_offset.end.rfc3339
+        }`),
+    ).toEqual(['azuread_application.a: declared expired bounded', 'azuread_application.a: expiry-expired']);
+  });
+});
