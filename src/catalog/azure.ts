@@ -179,6 +179,18 @@ export const azurerm = defineProvider('azurerm', () => ({
         subject: 'subject',
       },
     },
+    azurerm_container_registry_token: {
+      principal: { kind: 'azurerm.container_registry_token', name: ['name'], ids: ['id'], notes: ['name'] },
+    },
+    azurerm_container_registry_token_password: {
+      credential: {
+        of: ['container_registry_token_id'],
+        form: 'static',
+        noun: 'registry password',
+        end: ['password1.expiry'],
+        replaceable: true,
+      },
+    },
     azurerm_role_assignment: {
       azureGrant: {
         to: 'principal_id',

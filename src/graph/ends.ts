@@ -7,7 +7,7 @@ import { factsOf } from '../catalog/index.js';
 import type { CredentialFacts } from '../catalog/types.js';
 import { blocks, own } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
-import type { Resolver } from '../plan/resolve.js';
+import type { Resolver, Target } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
 import type { End, Evidence } from './model.js';
@@ -190,14 +190,25 @@ function rotation(
   const value = read(resource, parts, resolver);
   if (value.state === 'absent') return undefined;
   const evidence: Evidence = { address: resource.address, path };
-  for (const target of resolver.targets(expressionAt(resource, parts), resolver.placeOf(resource))) {
-    for (const source of target.resources) {
-      if (source.type === 'time_rotating')
-        return { kind: 'scheduled', every: timeLength(source, 'rotation', resolver), evidence };
-    }
-  }
+  for (const target of resolver.targets(expressionAt(resource, parts), resolver.placeOf(resource)))
+    for (const clock of clocksBehind(target, resolver))
+      return { kind: 'scheduled', every: timeLength(clock, 'rotation', resolver), evidence };
   if (value.state === 'unknown') return { kind: 'unknown', references: value.references, evidence };
   return `${path} holds only constants, so nothing makes it change`;
+}
+
+/** What replaces a resource, so that its id and all else of it becomes new. */
+const REPLACES = ['triggers', 'triggers_replace', 'keepers'];
+
+/** The `time_rotating` whose turn changes what is referred to: itself, or what a resource is replaced with. */
+function clocksBehind({ resources, attribute }: Target, resolver: Resolver): Resource[] {
+  return resources.flatMap((source) => {
+    if (source.type === 'time_rotating') return [source];
+    const given = attribute[0] === 'output' ? [...REPLACES, 'input'] : REPLACES;
+    return given
+      .flatMap((name) => resolver.targets(expressionAt(source, [name]), resolver.placeOf(source)))
+      .flatMap((target) => target.resources.filter(({ type }) => type === 'time_rotating'));
+  });
 }
 
 /** True where the resource carries at least one block of the name. */

@@ -74,9 +74,15 @@ function claimOf(
     referenced(resource, ['role_ref', 0, 'name'], context).find((one) => [...roles.values()].includes(one));
   const where = cluster ? 'cluster' : 'namespace';
   if (target) {
-    const rules = read(target, ['rule'], context.resolver);
-    if (rules.state === 'unknown') return { language: 'unknown', references: rules.references };
-    const judged = judgeRules(rules.state === 'known' ? blocks(rules.value).map(toRule) : [], where);
+    const rules: Rule[] = [];
+    for (const one of aggregated(target, roles)) {
+      const written = read(one, ['rule'], context.resolver);
+      if (written.state === 'unknown') return { language: 'unknown', references: written.references };
+      if (written.state === 'known') rules.push(...blocks(written.value).map(toRule));
+    }
+    if (rules.length === 0 && selectorsOf(target).length > 0)
+      return { language: 'unknown', references: [`${target.address} aggregation_rule`] };
+    const judged = judgeRules(rules, where);
     return {
       language: 'judged',
       level: judged.level,
@@ -98,6 +104,27 @@ function claimOf(
     language: 'unknown',
     references: [name === undefined ? `${resource.address} role_ref` : `${kind} ${name}`],
   };
+}
+
+/** The role, or the roles of the plan whose labels it collects: the cluster writes their rules into it. */
+function aggregated(role: Resource, roles: ReadonlyMap<string, Resource>): Resource[] {
+  const selectors = selectorsOf(role);
+  if (selectors.length === 0) return [role];
+  return [...roles].flatMap(([name, one]) => {
+    if (!name.startsWith('ClusterRole/')) return [];
+    const labels = own(blocks(own(one.values, 'metadata'))[0], 'labels');
+    const isWanted = selectors.some((selector) => {
+      const wanted = Object.entries(own(selector, 'match_labels') ?? {});
+      return wanted.length > 0 && wanted.every(([key, value]) => own(labels, key) === value);
+    });
+    return isWanted ? [one] : [];
+  });
+}
+
+function selectorsOf(role: Resource): readonly JsonObject[] {
+  return blocks(own(role.values, 'aggregation_rule')).flatMap((rule) =>
+    blocks(own(rule, 'cluster_role_selectors')),
+  );
 }
 
 function toRule(block: JsonObject): Rule {

@@ -36,6 +36,7 @@ function valuesOf(manifest: JsonObject): JsonObject {
     metadata: own(manifest, 'metadata') ?? {},
     type: own(manifest, 'type') ?? null,
     rule: respelt(own(manifest, 'rules')),
+    aggregation_rule: respelt(own(manifest, 'aggregationRule')),
     role_ref: respelt(own(manifest, 'roleRef')),
     subject: respelt(own(manifest, 'subjects')),
     spec: respelt(own(manifest, 'spec')),

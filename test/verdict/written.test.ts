@@ -70,3 +70,116 @@ describe('an end that a time_offset of the plan will hold', () => {
     ).toEqual(['azuread_application.a: declared expired bounded', 'azuread_application.a: expiry-expired']);
   });
 });
+
+describe('a rotation of a password', () => {
+  const password = (by: string): string => `
+    resource "time_rotating" "t" {
+      rotation_days = 60
+    }
+    resource "terraform_data" "t" {
+      triggers_replace = time_rotating.t.id
+    }
+    resource "terraform_data" "input" {
+      input = time_rotating.t.id
+    }
+    resource "time_static" "t" {
+      triggers = { rotation = time_rotating.t.id }
+    }
+    resource "azuread_application" "a" {
+      display_name = "a"
+      owners = ["11111111-2222-3333-4444-555555555555"]
+    }
+    resource "azuread_application_password" "a" {
+      application_id = azuread_application.a.id
+      rotate_when_changed = { by = ${by} }
+    }`;
+
+  it.each(['time_rotating.t.id', 'terraform_data.t.id', 'terraform_data.input.output', 'time_static.t.unix'])(
+    'fires through %s',
+    (by) => {
+      expect(judged(password(by))).toEqual(['azuread_application.a: declared scheduled bounded']);
+    },
+  );
+
+  it('does not fire through what keeps its id', () => {
+    expect(judged(password('terraform_data.input.id'))[0]).toBe(
+      'azuread_application.a: declared missing bounded',
+    );
+  });
+});
+
+it.each([
+  ['with an end', 'expiry = "2027-01-31T00:00:00Z"', 'enforced', []],
+  ['without one', '', 'missing', ['expiry-missing']],
+])('a token of a registry %s is an identity', (_, end, verdict, more) => {
+  const token = 'azurerm_container_registry_token.a';
+  expect(
+    judged(`
+      resource "azurerm_container_registry_token" "a" {
+        name = "puller"
+      }
+      resource "azurerm_container_registry_token_password" "a" {
+        container_registry_token_id = ${token}.id
+        password1 {
+          ${end}
+        }
+      }`).sort(),
+  ).toEqual(
+    [
+      `${token}: missing ${verdict} bounded`,
+      `${token}: owner-missing`,
+      ...more.map((one) => `${token}: ${one}`),
+    ].sort(),
+  );
+});
+
+it.each([
+  ['the rules of the roles it collects', '"shop.example.com/operators" = "true"', 'unbounded'],
+  ['what other stacks may add', 'other = "true"', 'undecided'],
+])('a ClusterRole that aggregates gives %s', (_, labels, scope) => {
+  const text = `
+    resource "kubernetes_service_account_v1" "a" {
+      metadata {
+        name        = "operator"
+        namespace   = "shop"
+        annotations = { owner = "team-shop", expires = "2027-06-30" }
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "all" {
+      metadata {
+        name = "operators"
+      }
+      aggregation_rule {
+        cluster_role_selectors {
+          match_labels = { "shop.example.com/operators" = "true" }
+        }
+      }
+    }
+    resource "kubernetes_cluster_role_v1" "part" {
+      metadata {
+        name   = "everything"
+        labels = { ${labels} }
+      }
+      rule {
+        api_groups = ["*"]
+        resources  = ["*"]
+        verbs      = ["*"]
+      }
+    }
+    resource "kubernetes_cluster_role_binding_v1" "a" {
+      metadata {
+        name = "operators"
+      }
+      role_ref {
+        api_group = "rbac.authorization.k8s.io"
+        kind      = "ClusterRole"
+        name      = kubernetes_cluster_role_v1.all.metadata[0].name
+      }
+      subject {
+        kind      = "ServiceAccount"
+        name      = "operator"
+        namespace = "shop"
+      }
+    }`;
+  expect(judged(text)[0]).toBe(`kubernetes_service_account_v1.a: declared declared ${scope}`);
+});
