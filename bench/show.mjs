@@ -28,7 +28,7 @@ const [schemaFolder, rounds = '7'] = process.argv.slice(2);
 if (schemaFolder === undefined) throw new Error('usage: node --import tsx bench/show.mjs SCHEMAS [rounds]');
 const here = import.meta.dirname;
 const stacks = join(here, '../test/fixtures/stacks');
-const cli = join(here, '../dist/cli.cjs');
+const cli = join(here, '../dist/cli.js');
 if (!existsSync(cli)) throw new Error('nothing to measure: run `npm run build` first');
 
 const schemas = readSchemas(schemaFolder);
