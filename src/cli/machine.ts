@@ -43,6 +43,7 @@ export function world(): World {
     stdin: () => readAll(0, '-'),
     isFolder,
     folder,
+    expectSources,
     warn: (line) => void process.stderr.write(`leasehold: ${line}\n`),
     progress: (line) => {
       if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${line ?? ''}`);
@@ -74,7 +75,7 @@ function readFile(path: string): Uint8Array {
     const file = openSync(path, 'r');
     try {
       const stat = fstatSync(file);
-      if (stat.size > 65536) prepareForLarge();
+      if (stat.size > WORTH_FLAGS) expectLargePlan();
       return stat.isFile() ? readFileSync(file) : readAll(file, path);
     } finally {
       closeSync(file);
@@ -87,7 +88,7 @@ function readFile(path: string): Uint8Array {
 function openLarge(path: string, over: number): ReturnType<World['openLarge']> {
   const stat = statSync(path, { throwIfNoEntry: false });
   if (!stat?.isFile() || stat.size <= over) return undefined;
-  prepareForLarge();
+  expectLargePlan();
   try {
     const file = openSync(path, 'r');
     return {
@@ -102,13 +103,34 @@ function openLarge(path: string, over: number): ReturnType<World['openLarge']> {
 /**
  * Most of a run happens once. The V8 of Node 20, which has no cheaper optimizer, would spend a third of the CPU of a large
  * plan on code that is run no more; six times its own budget leaves what is really hot. And a heap that grows in smaller
- * steps keeps a quarter less of what nobody needs any more. Not before all is loaded: V8 takes no compiled code, Node's own
- * included, that was compiled under other flags.
+ * steps keeps a quarter less of what nobody needs any more.
  */
-function prepareForLarge(): void {
-  if (!process.versions.v8.startsWith('11.')) return;
+const FOR_ONE_RUN = '--interrupt-budget=400000 --heap-growing-percent=50';
+
+/** Bytes of a file from which on it pays to load what sets flags. */
+const WORTH_FLAGS = 65_536;
+
+/** Bytes from which on it pays to optimize the parser of sources: for fewer it takes longer than to parse them. */
+const MANY_SOURCES = 150_000;
+
+function expectLargePlan(): void {
+  setFlags({ 11: FOR_ONE_RUN });
+}
+
+function expectSources(bytes: number): void {
+  const quick = bytes < MANY_SOURCES ? '--liftoff-only' : '';
+  setFlags({ 11: `${FOR_ONE_RUN} ${quick}`, 12: quick, 13: quick });
+}
+
+/**
+ * Not before all is loaded: V8 takes no compiled code, Node's own included, that was compiled under other flags.
+ * @param flags by the major version of V8, those that were measured
+ */
+function setFlags(flags: Readonly<Record<number, string>>): void {
+  const chosen = flags[Number.parseInt(process.versions.v8, 10)];
+  if (!chosen) return;
   const { setFlagsFromString } = load('node:v8') as typeof import('node:v8');
-  setFlagsFromString('--interrupt-budget=400000 --heap-growing-percent=50');
+  setFlagsFromString(chosen);
 }
 
 /** Whole or not at all: written beside its place, then moved there. */

@@ -2,7 +2,7 @@
 
 import { posix } from 'node:path';
 import { interest } from '../catalog/interest.js';
-import { type Folder, holdsConfiguration, joined } from '../input/folder.js';
+import { type Folder, holdsConfiguration, isConfiguration, joined } from '../input/folder.js';
 import { inMemory } from '../input/json-scanner.js';
 import {
   InputError,
@@ -78,7 +78,7 @@ async function readFile(
   const read = readPlan(
     path,
     bytes,
-    isBinary ? await planFileReader(path, world, source) : undefined,
+    isBinary ? await planFileReader(path, bytes, world, source) : undefined,
     states === 'plans-only' ? 'plans-only' : 'with-states',
   );
   if (source === undefined || isBinary) return read;
@@ -88,6 +88,7 @@ async function readFile(
     import('../input/attach-sources.js'),
     import('../source/grammar.js'),
   ]);
+  world.expectSources(sizeOfFiles(world.folder(source)));
   const parser = await loadGrammar();
   const { plan, strangers } = told(path, () =>
     withSources(read.plan, world.folder(source), parser, namedFrom(source)),
@@ -118,10 +119,13 @@ function readLarge(path: string, world: World): Read | undefined {
 /** Files that the expressions of the plan name are read from the sources, or from beside the plan. */
 async function planFileReader(
   path: string,
+  bytes: Uint8Array,
   world: World,
   source: string | undefined,
 ): Promise<PlanFileReader> {
-  const planFile = await (await import('../input/plan-file.js')).loadPlanFileReader();
+  const { loadPlanFileReader, sizeOfSources } = await import('../input/plan-file.js');
+  world.expectSources(sizeOfSources(bytes));
+  const planFile = await loadPlanFileReader();
   const beside = source ?? (path === '-' ? undefined : world.beside(path, '.'));
   if (beside === undefined) return planFile;
   const folder = world.folder(beside);
@@ -142,10 +146,20 @@ async function readFolder(path: string, now: Date, world: World): Promise<Read> 
     import('../input/configuration-plan.js'),
     import('../source/grammar.js'),
   ]);
+  world.expectSources(sizeOfFiles(world.folder(path)));
   const parser = await loadGrammar();
   const shown = (file: string): string => joined(path, file);
   const { plan, sha256 } = told(path, () => readConfigurationPlan(world.folder(path), parser, shown, now));
   return { plan, input: inputOf(path, plan, sha256) };
+}
+
+/** A file of more is not asked how large it is. */
+const LARGEST_COUNTED = 2 ** 20;
+
+/** Of the folder's own files, not of its modules. */
+function sizeOfFiles(folder: Folder): number {
+  const files = folder.list('').filter(({ name, isFolder }) => !isFolder && isConfiguration(name));
+  return files.reduce((sum, { name }) => sum + (folder.read(name, LARGEST_COUNTED)?.byteLength ?? 0), 0);
 }
 
 function told<T>(path: string, work: () => T): T {

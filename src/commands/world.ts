@@ -19,6 +19,8 @@ export interface World {
   isFolder(path: string): boolean;
   /** Opens a folder for reading configuration; nothing outside of it, and of the repository around it for modules. */
   folder(path: string): Folder;
+  /** Told before sources are parsed, and about how many bytes of them. */
+  expectSources(bytes: number): void;
   /** One line for stderr. */
   warn(line: string): void;
   /** Tells a waiting user how far the work is, on a terminal only; undefined takes the line away. */

@@ -24,6 +24,16 @@ import { readZip, type ZipEntry, ZipError } from './zip.js';
 const VERSION = 3;
 const LIMITS = { entries: 20_000, total: 4 * 2 ** 30 };
 
+/** How large the sources inside of a plan file say they are; 0 where it cannot be read. */
+export function sizeOfSources(bytes: Uint8Array): number {
+  try {
+    const entries = [...readZip(bytes, LIMITS).values()];
+    return entries.reduce((sum, { name, size }) => sum + (name.startsWith('tfconfig/') ? size : 0), 0);
+  } catch {
+    return 0;
+  }
+}
+
 /** Loads the grammar for the sources inside of plan files. */
 export async function loadPlanFileReader(): Promise<PlanFileReader> {
   const parser = await loadGrammar();

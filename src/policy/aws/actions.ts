@@ -4,6 +4,7 @@
 
 import { dataHeader, findData } from './data.js';
 import { covers, hasWildcard, matches } from './pattern.js';
+import { RecordedService } from './recorded-service.js';
 
 export type AccessLevel = 'list' | 'read' | 'write' | 'permissions' | 'tagging';
 
@@ -29,23 +30,13 @@ export type ActionPattern =
   /** Single actions, those of a wildcard (`s3:Get*`) included; names as AWS writes them. */
   | { readonly kind: 'actions'; readonly names: readonly string[] };
 
-type Service = ReadonlyMap<string, Action>;
-
-const LEVELS: Readonly<Record<string, AccessLevel>> = {
-  L: 'list',
-  R: 'read',
-  W: 'write',
-  P: 'permissions',
-  T: 'tagging',
-};
-
 /**
  * Actions that can only be limited to a kind of resource that few have, and that everybody grants on `*`:
  * AWS documented `cloudwatch:PutMetricData` without resource-level permissions until data sets came up.
  */
 const IN_PRACTICE_WITHOUT_RESOURCES: ReadonlySet<string> = new Set(['cloudwatch:putmetricdata']);
 
-const services = new Map<string, Service | undefined>();
+const services = new Map<string, RecordedService | undefined>();
 const actions = new Map<string, Action>();
 
 /** The facts of one action, whatever the case of its name: `s3:getobject`. */
@@ -53,7 +44,7 @@ export function actionOf(name: string): Action {
   const key = name.toLowerCase();
   let action = actions.get(key);
   if (!action) {
-    action = serviceOf(serviceName(key))?.get(key) ?? unknownAction(name);
+    action = recordedAction(key) ?? unknownAction(name);
     actions.set(key, action);
   }
   return action;
@@ -108,14 +99,22 @@ function meaningOf(pattern: string): ActionPattern[] {
 
 /** All actions of a service, as AWS writes them; empty for a service that is not in the table. */
 export function actionsOfService(service: string): string[] {
-  return [...(serviceOf(service.toLowerCase())?.values() ?? [])].map((action) => action.name);
+  const name = service.toLowerCase();
+  return (
+    serviceOf(name)
+      ?.names()
+      .map((action) => `${name}:${action}`) ?? []
+  );
 }
 
 function namesOf(service: string, pattern: string): string[] {
   const known = serviceOf(service);
   // Nobody knows what it stands for: it is judged by its own name.
   if (!known) return [pattern];
-  return [...known].filter(([key]) => matches(pattern, key)).map(([, action]) => action.name);
+  return known
+    .names()
+    .map((name) => `${service}:${name}`)
+    .filter((name) => matches(pattern, name.toLowerCase()));
 }
 
 function serviceName(action: string): string {
@@ -123,41 +122,23 @@ function serviceName(action: string): string {
   return colon < 0 ? action : action.slice(0, colon);
 }
 
+function recordedAction(key: string): Action | undefined {
+  const service = serviceName(key);
+  const action = serviceOf(service)?.action(key.slice(service.length + 1));
+  if (!action) return undefined;
+  const formats = IN_PRACTICE_WITHOUT_RESOURCES.has(key) ? [] : action.formats;
+  return { ...action, name: `${service}:${action.name}`, resourceLevel: formats.length > 0, formats };
+}
+
 function unknownAction(name: string): Action {
   const level = /^[^:]*:(get|describe)/i.test(name) ? 'read' : /^[^:]*:list/i.test(name) ? 'list' : 'write';
   return { name, level, resourceLevel: true, formats: [] };
 }
 
-function serviceOf(name: string): Service | undefined {
+function serviceOf(name: string): RecordedService | undefined {
   if (!services.has(name)) {
     const text = findData('actions.jsonl', name);
-    services.set(name, typeof text === 'string' ? parseService(name, text) : undefined);
+    services.set(name, typeof text === 'string' ? new RecordedService(text) : undefined);
   }
   return services.get(name);
-}
-
-function parseService(service: string, text: string): Service {
-  const [formats = [], sets = [], names = []] = text
-    .split('\n')
-    .map((line, place) => line.split(place === 2 ? ',' : '|'));
-  const formatsOf = sets.map((set) =>
-    set === '' ? [] : set.split(' ').map((number) => formats[Number(number)] ?? ''),
-  );
-  const result = new Map<string, Action>();
-  for (const entry of names) {
-    const level = entry.charAt(0);
-    let digits = 1;
-    while (entry.charCodeAt(digits) <= 0x39) digits++;
-    const set = entry.slice(1, digits);
-    const name = entry.slice(digits);
-    const key = `${service}:${name.toLowerCase()}`;
-    const of = IN_PRACTICE_WITHOUT_RESOURCES.has(key) ? [] : (formatsOf[Number(set)] ?? []);
-    result.set(key, {
-      name: `${service}:${name}`,
-      level: LEVELS[level] ?? 'write',
-      resourceLevel: of.length > 0,
-      formats: of,
-    });
-  }
-  return result;
 }
