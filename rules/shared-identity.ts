@@ -1,6 +1,7 @@
 // One key for many doors cannot be taken from one of them.
 import type { Identity } from '../src/graph/model.js';
 import { defineRule, WARNING } from '../src/lint/rule.js';
+import { unrelatedAmong } from '../src/verdict/workloads.js';
 
 const MOST = 2;
 
@@ -51,12 +52,12 @@ function withPeople({ ways }: Identity): string | undefined {
 }
 
 function acrossWorkloads({ workloads, ways }: Identity): string | undefined {
-  const blocks = new Set(workloads.map(withoutKeys));
+  const blocks = [...new Set(workloads.map(withoutKeys))];
   const sources = new Map(
     ways.flatMap(({ who, subjects = [] }) => subjects.map(({ source }): [string, string] => [source, who])),
   );
   const users = [...blocks, ...sources.keys()];
-  if (users.length <= MOST) return undefined;
+  if (unrelatedAmong(blocks) + sources.size <= MOST) return undefined;
   const more = users.length > 3 ? ` and ${users.length - 3} more` : '';
   return `Used by ${users.length} workloads: ${users.slice(0, 3).join(', ')}${more}`;
 }

@@ -149,6 +149,16 @@ describe('workloads', () => {
     ['three functions', [lambda, runs('a'), runs('b'), runs('c')], 1],
     ['two functions', [lambda, runs('a'), runs('b')], 0],
     [
+      'three functions of one service',
+      [lambda, runs('orders_create'), runs('orders_read'), runs('delete_order')],
+      0,
+    ],
+    [
+      'functions that only do the same to different things',
+      [lambda, runs('create_invoice'), runs('create_report'), runs('create_order')],
+      1,
+    ],
+    [
       'three repositories',
       [role('shared', [subjects('repo:acme/a:*', 'repo:acme/b:*', 'repo:acme/c:*')])],
       1,
