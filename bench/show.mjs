@@ -1,6 +1,7 @@
 // What it saves to judge a plan file itself: `lint tfplan` beside `tofu show -json tfplan` and a lint of its output.
-// node --import tsx bench/show.mjs SCHEMAS [rounds]; build first. SCHEMAS is a folder of outputs of
-// `tofu providers schema -json`; plans of providers that it lacks are left out. Needs Go and python3.
+// node --import tsx bench/show.mjs SCHEMAS [rounds] [megabytes]; build first. SCHEMAS is a folder of outputs of
+// `tofu providers schema -json`; plans of providers that it lacks are left out. Needs Go and python3. A package of a
+// provider is filled up to so many megabytes, since OpenTofu takes the checksum of all of it each time it starts.
 //
 // OpenTofu is a real one, in a folder that its own `init` made: it checks the lock file, starts the providers, asks them
 // for their schemas and ends them. It waits for each provider that it ends, so rusage holds them all: nothing outlives
@@ -16,6 +17,8 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
@@ -24,8 +27,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { tofu } from '../test/tofu/build.ts';
 import { median, publish, run } from './meter.mjs';
 
-const [schemaFolder, rounds = '7'] = process.argv.slice(2);
-if (schemaFolder === undefined) throw new Error('usage: node --import tsx bench/show.mjs SCHEMAS [rounds]');
+const [schemaFolder, rounds = '7', megabytes = '0'] = process.argv.slice(2);
+if (schemaFolder === undefined)
+  throw new Error('usage: node --import tsx bench/show.mjs SCHEMAS [rounds] [megabytes]');
 const here = import.meta.dirname;
 const stacks = join(here, '../test/fixtures/stacks');
 const cli = join(here, '../dist/cli.js');
@@ -47,6 +51,7 @@ const WAYS = {
 
 const results = [];
 const leftOut = [];
+let packageSize = Number(megabytes) * 1e6;
 try {
   writeFileSync(env.TF_CLI_CONFIG_FILE, '');
   const provider = join(folder, 'provider');
@@ -54,6 +59,7 @@ try {
     cwd: join(here, 'provider'),
     stdio: 'inherit',
   });
+  packageSize = Math.max(packageSize, statSync(provider).size);
   for (const name of readdirSync(stacks).filter((one) => existsSync(join(stacks, one, 'tfplan')))) {
     const plan = JSON.parse(readFileSync(join(stacks, name, 'plan.json'), 'utf8'));
     const required = providersOf(plan);
@@ -71,7 +77,7 @@ try {
 publish(
   'show',
   [
-    `Node ${process.version} · ${opentofuVersion()} · ${cpus().length} cores · median of ${rounds} alternating runs · load ${loadavg()[0].toFixed(1)} · left out for want of a schema: ${leftOut.join(', ') || 'none'}.`,
+    `Node ${process.version} · ${opentofuVersion()} · ${cpus().length} cores · median of ${rounds} alternating runs · packages of ${Math.round(packageSize / 1e6)} MB · load ${loadavg()[0].toFixed(1)} · left out for want of a schema: ${leftOut.join(', ') || 'none'}.`,
     '',
     '| plan (providers) | `lint tfplan` | `show` | `show`, `lint plan.json` | ratio | `show`, `lint plan.json --source .` | ratio | by the clock | peak memory |',
     '|---|---:|---:|---:|---:|---:|---:|---:|---:|',
@@ -148,6 +154,8 @@ function prepare(name, stack, provider, required) {
       join(into, 'schema.json'),
       JSON.stringify({ provider_schemas: { [source]: schemas.get(source) } }),
     );
+    writeFileSync(join(into, 'filler'), '');
+    truncateSync(join(into, 'filler'), packageSize - statSync(provider).size);
   }
   execFileSync(opentofu, ['init', `-plugin-dir=${mirror}`, '-no-color'], { cwd: stack, env, stdio: 'pipe' });
 }
