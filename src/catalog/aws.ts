@@ -190,6 +190,15 @@ export const aws = defineProvider('aws', () => ({
     aws_sns_topic_policy: policyOn('policy', 'arn'),
     aws_secretsmanager_secret: policyOn('policy'),
     aws_secretsmanager_secret_policy: policyOn('policy', 'secret_arn'),
+    aws_secretsmanager_secret_rotation: {
+      storeRotation: {
+        of: 'secret_id',
+        versions: 'aws_secretsmanager_secret_version',
+        written: ['secret_string'],
+        days: 'rotation_rules.automatically_after_days',
+        schedule: 'rotation_rules.schedule_expression',
+      },
+    },
     aws_ecr_repository_policy: policyOn('policy', 'repository'),
     aws_ecrpublic_repository_policy: policyOn('policy', 'repository_name'),
     aws_dynamodb_resource_policy: policyOn('policy', 'resource_arn'),

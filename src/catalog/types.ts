@@ -316,8 +316,21 @@ export interface ResourceFacts {
   /** Vault: a policy, by the name that roles carry. */
   readonly vaultAcl?: { readonly name: AttributePath; readonly document: AttributePath };
   readonly manifest?: ManifestFacts;
+  readonly storeRotation?: StoreRotationFacts;
   /** It takes part in access, but plays no part in the graph; listed so that it is not told as uncovered. */
   readonly known?: true;
+}
+
+/** A rotation of a secret that a store keeps, whatever the secret is. */
+export interface StoreRotationFacts {
+  /** The secret, here and in its versions. */
+  readonly of: AttributePath;
+  /** The type that writes a value into the secret, and where. */
+  readonly versions: string;
+  readonly written: readonly AttributePath[];
+  /** How often: days, or an expression of the store. */
+  readonly days: AttributePath;
+  readonly schedule: AttributePath;
 }
 
 /** Kubernetes: any object in one attribute, which is read as the resource type that says the same. */

@@ -33,6 +33,7 @@ import { withRemovals } from './removals.js';
 import { requestTermsIn } from './request-terms.js';
 import { routesIn } from './routes.js';
 import { readExposures } from './secrets.js';
+import { addStoreRotations } from './store-rotation.js';
 import { addVaultRoles } from './vault.js';
 import { addWordedGrant } from './worded.js';
 
@@ -101,6 +102,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
   }
   addKubernetesBindings(parts, context);
   addVaultRoles(parts, context);
+  addStoreRotations(parts, context);
   const placementsOf = placementsIn(context);
   const byName = new Map(standing.map((resource) => [resource.address, resource]));
   return {

@@ -183,3 +183,49 @@ it.each([
     }`;
   expect(judged(text)[0]).toBe(`kubernetes_service_account_v1.a: declared declared ${scope}`);
 });
+
+describe('a key in a secret that Secrets Manager rotates', () => {
+  const key = (rules: string, secret = 'aws_secretsmanager_secret.s.id') => `
+    resource "aws_iam_user" "a" {
+      name = "a"
+      tags = { owner = "team-shop", expires = "2027-06-30" }
+    }
+    resource "aws_iam_access_key" "a" {
+      user = aws_iam_user.a.name
+    }
+    resource "aws_secretsmanager_secret" "s" {
+      name = "shop/key"
+    }
+    resource "aws_secretsmanager_secret" "other" {
+      name = "shop/other"
+    }
+    resource "aws_secretsmanager_secret_version" "s" {
+      secret_id     = aws_secretsmanager_secret.s.id
+      secret_string = jsonencode({ id = aws_iam_access_key.a.id, secret = aws_iam_access_key.a.secret })
+    }
+    resource "aws_secretsmanager_secret_rotation" "s" {
+      secret_id           = ${secret}
+      rotation_lambda_arn = "arn:aws:lambda:eu-west-1:418293047715:function:rotate-keys"
+      rotation_rules {
+        ${rules}
+      }
+    }`;
+  it.each([
+    ['automatically_after_days = 30', undefined, ['scheduled']],
+    ['automatically_after_days = 30', 'aws_secretsmanager_secret_version.s.secret_id', ['scheduled']],
+    ['automatically_after_days = 180', undefined, ['scheduled', 'expiry-too-long']],
+    ['schedule_expression = "rate(2160 hours)"', undefined, ['scheduled']],
+    ['schedule_expression = "rate(100 days)"', undefined, ['scheduled', 'expiry-too-long']],
+    ['schedule_expression = "cron(0 4 1 * ? *)"', undefined, ['scheduled']],
+    [
+      'automatically_after_days = 30',
+      'aws_secretsmanager_secret.other.id',
+      ['declared', 'expiry-not-enforced'],
+    ],
+  ])('with %s, of %s', (rules, secret, [verdict, ...more]) => {
+    expect(judged(key(rules, secret))).toEqual([
+      `aws_iam_user.a: declared ${verdict} bounded`,
+      ...more.map((one) => `aws_iam_user.a: ${one}`),
+    ]);
+  });
+});
