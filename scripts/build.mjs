@@ -97,6 +97,7 @@ const compile = [
   'scripts/compile-command.cjs',
   'dist/command.cjs',
   'test/fixtures/stacks/packages/plan.json',
+  'test/fixtures/stacks/packages/tfplan',
 ];
 if (spawnSync(process.execPath, compile, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0)
   process.exit(1);
