@@ -1,7 +1,7 @@
 // What of a plan can matter at all, so that a large one need not be parsed as a whole.
 
 import type { Interest } from '../input/large-plan.js';
-import { tellsSecret } from '../policy/secrets/names.js';
+import { KEYWORDS, tellsSecret } from '../policy/secrets/names.js';
 import { mayHoldShape } from '../policy/secrets/shapes.js';
 import { factsOf, isUncovered } from './index.js';
 import { KEPT_IN_STATE, SINKS, SOURCES, STORES, WRITE_ONLY } from './secrets.js';
@@ -60,13 +60,14 @@ function typeInterest(mode: 'managed' | 'data', type: string): 'all' | ReadonlyS
   return found;
 }
 
-/** Each name that tells of a secret has one of these in it, which most names have not. */
-const PERHAPS_TELLING = /"([\w-]{0,70}?(?:pass|pwd|secret|token|key|conn|psk|sas|auth|kube)[\w-]{0,70})"/gi;
+const PERHAPS_TELLING = new RegExp(`"([\\w-]{0,70}?(?:${KEYWORDS})[\\w-]{0,70})"`, 'gi');
 
-/** A shape, a telling name of a nested block, a header or a setting, or a command that may show one. */
+/** A shape, or a telling name of a nested block, a header or a setting. */
 function mayHoldSecret(json: string): boolean {
-  if (json.includes('"provisioners"') || mayHoldShape(json)) return true;
-  for (const [, name = ''] of json.matchAll(PERHAPS_TELLING)) if (tellsSecret(name)) return true;
+  if (mayHoldShape(json)) return true;
+  PERHAPS_TELLING.lastIndex = 0;
+  for (let found = PERHAPS_TELLING.exec(json); found; found = PERHAPS_TELLING.exec(json))
+    if (tellsSecret(found[1] ?? '')) return true;
   return false;
 }
 

@@ -190,6 +190,40 @@ export class JsonScanner {
     return this.#bytes.toString('latin1', start - this.#base, this.#at);
   }
 
+  /** Back to a place since `hold`, which is in force still. */
+  rewind(start: number): void {
+    this.#at = start - this.#base;
+  }
+
+  /**
+   * True where something stands under this key, at any depth of what was passed since `hold`; spaces count as something.
+   * It is found without a walk, so a key that is written with escapes is not.
+   * @param key with its quotes and its colon
+   */
+  passedSomething(start: number, key: Buffer): boolean {
+    const passed = this.#bytes.subarray(start - this.#base, this.#at);
+    for (let at = passed.indexOf(key); at >= 0; at = passed.indexOf(key, at + 1)) {
+      const value = at + key.length;
+      const first = passed[value];
+      const isEmpty =
+        first === LETTER_N ||
+        first === LETTER_F ||
+        (first === QUOTE && passed[value + 1] === QUOTE) ||
+        (first === OPEN_LIST && passed[value + 1] === CLOSE_LIST) ||
+        (first === OPEN_OBJECT && passed[value + 1] === CLOSE_OBJECT);
+      if (!isEmpty) return true;
+    }
+    return false;
+  }
+
+  /** What stands behind these bytes, where the value at hand is written with them first; undefined where it is not. */
+  byteAfter(start: Uint8Array): number | undefined {
+    this.#token();
+    while (this.#end - this.#at <= start.length) if (!this.#more()) return undefined;
+    for (let at = 0; at < start.length; at++) if (this.#bytes[this.#at + at] !== start[at]) return undefined;
+    return this.#bytes[this.#at + start.length];
+  }
+
   /** Passes over the value at hand. @returns false for what is empty: `null`, `false`, `""`, `[]` and `{}` */
   holdsSomething(): boolean {
     const first = this.#token();

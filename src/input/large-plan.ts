@@ -41,6 +41,17 @@ interface Head {
   isAsked: boolean;
 }
 
+/** Of a block or a change, what is told by `Head` or by nothing. */
+const HEAD = new Set([
+  'address',
+  'mode',
+  'type',
+  'name',
+  'module_address',
+  'provider_config_key',
+  'schema_version',
+]);
+
 function clear(head: Head): void {
   head.mode = 'managed';
   head.type = undefined;
@@ -48,6 +59,20 @@ function clear(head: Head): void {
   head.module = undefined;
   head.isAsked = true;
 }
+
+/** The attributes that are asked for of a type. */
+interface Asked {
+  readonly names: ReadonlySet<string>;
+  /** As JSON writes them before a value. */
+  readonly keys: readonly Buffer[];
+}
+
+/** What stands for an expression that only refers to others, and for one that does not. */
+const REFERENCES = Buffer.from('{"references":');
+const CONSTANT = Buffer.from('{"constant_value":');
+const OPENS_LIST = 0x5b;
+/** Of strings, lists and objects. */
+const OPENS = new Set([0x22, OPENS_LIST, 0x7b]);
 
 /** Of each type in each module one is parsed whatever it is: its values tell whose accounts the plan works in. */
 const MOST_SAMPLES = 2_000;
@@ -76,7 +101,7 @@ class LargePlan {
   readonly #leftBlocks = new Map<string, Left & { readonly into: Json[] }>();
   /** Blocks with instances that were parsed. */
   readonly #wanted = new Set<string>();
-  readonly #interests = new Map<string, 'all' | ReadonlySet<string>>();
+  readonly #interests = new Map<string, 'all' | Asked>();
   /** Blocks that may hold a secret. */
   readonly #telling = new Set<string>();
   /** Module → types of which one was parsed. */
@@ -172,22 +197,35 @@ class LargePlan {
     else scanner.skip();
   }
 
-  #interestIn(mode: 'managed' | 'data', type: string): 'all' | ReadonlySet<string> {
+  #interestIn(mode: 'managed' | 'data', type: string): 'all' | Asked {
     const key = mode === 'data' ? `data.${type}` : type;
     const known = this.#interests.get(key);
     if (known) return known;
-    const found = this.#interest.in(mode, type);
+    const names = this.#interest.in(mode, type);
+    const found =
+      names === 'all' ? names : { names, keys: [...names].map((name) => Buffer.from(`"${name}":`)) };
     this.#interests.set(key, found);
     return found;
   }
 
   /** Takes the `change` at hand. */
-  #isAsked(asked: 'all' | ReadonlySet<string>): boolean {
+  #isAsked(asked: 'all' | Asked): boolean {
     const scanner = this.#scanner;
-    if (asked === 'all' || asked.size === 0) {
-      scanner.skip();
-      return asked === 'all';
+    const start = scanner.hold();
+    scanner.skip();
+    const isPossible = asked === 'all' || asked.keys.some((key) => scanner.passedSomething(start, key));
+    if (asked !== 'all' && isPossible) {
+      scanner.rewind(start);
+      scanner.release(start);
+      return this.#isAskedIn(asked.names);
     }
+    scanner.release(start);
+    return isPossible;
+  }
+
+  /** Takes the `change` at hand, entry by entry. */
+  #isAskedIn(asked: ReadonlySet<string>): boolean {
+    const scanner = this.#scanner;
     let found = false;
     let isSame = false;
     const attribute = (name: string): void => {
@@ -322,13 +360,20 @@ class LargePlan {
     const blocks: Json[] = [];
     const head = this.#head;
     let isTelling = false;
-    const attribute = (name: string): void => {
-      isTelling ||= this.#interest.tellsSecret(name);
-      scanner.skip();
+    const take = (name: string): void => {
+      if (!isTelling && !this.#interest.tellsSecret(name)) isTelling = this.#mayHoldSecret();
+      else {
+        isTelling = true;
+        scanner.skip();
+      }
     };
     const entry = (key: string): void => {
-      if (key === 'expressions') scanner.object(attribute);
-      else this.#readHead(key);
+      if (key === 'expressions' && scanner.kind() === 'object') scanner.object(take);
+      else if (HEAD.has(key)) this.#readHead(key);
+      else {
+        isTelling ||= key === 'provisioners';
+        take(key);
+      }
     };
     scanner.list(() => {
       const start = scanner.hold();
@@ -337,13 +382,29 @@ class LargePlan {
       scanner.object(entry);
       const block = localKey(path, head.mode, head.type ?? '', head.name ?? '');
       const isWanted = this.#wanted.has(block);
-      isTelling ||= !isWanted && this.#interest.mayHoldSecret(scanner.textFrom(start));
+      isTelling ||= [head.type, head.name].some((one = '') => this.#interest.tellsSecret(one));
       if (isTelling) this.#telling.add(block);
       if (isTelling || isWanted) blocks.push(scanner.parseFrom(start));
       else this.#leftBlocks.set(block, { start, length: scanner.position - start, into: blocks });
       scanner.release(start);
     });
     return blocks;
+  }
+
+  /** Takes an expression, or a block of them. */
+  #mayHoldSecret(): boolean {
+    const scanner = this.#scanner;
+    const constant = scanner.byteAfter(CONSTANT);
+    const isNumber = constant !== undefined && !OPENS.has(constant);
+    if (isNumber || scanner.byteAfter(REFERENCES) === OPENS_LIST) {
+      scanner.skip();
+      return false;
+    }
+    const start = scanner.hold();
+    scanner.skip();
+    const found = this.#interest.mayHoldSecret(scanner.textFrom(start));
+    scanner.release(start);
+    return found;
   }
 
   /** Parses what was left out and is referred to by what was not, and what that refers to in turn. */

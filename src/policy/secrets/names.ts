@@ -101,8 +101,13 @@ const TELEMETRY = /\b(?:application insights|applicationinsights|appinsights|ins
  */
 export type Told = 'surely' | 'unless-id' | 'perhaps' | 'connection';
 
+/** Each name that tells of a secret has one of these in it, which most names have not. */
+export const KEYWORDS = 'pass|pwd|secret|token|key|conn|psk|sas|auth|kube';
+const KEYWORD = new RegExp(KEYWORDS, 'i');
+
 /** How far a name tells that its value is a secret; undefined where it does not. */
 export function toldBy(name: string): Told | undefined {
+  if (!KEYWORD.test(name)) return undefined;
   const words = wordsOf(name);
   const last = words.at(-1) ?? '';
   if (words.length === 0 || BESIDE.has(last) || words.includes('public') || words.includes('no'))
@@ -131,6 +136,7 @@ const MOST_ASKED = 20_000;
 
 /** True for a name whose value is a secret. */
 export function tellsSecret(name: string): boolean {
+  if (!KEYWORD.test(name)) return false;
   const known = asked.get(name);
   if (known !== undefined) return known;
   const tells = toldBy(name) !== undefined;
