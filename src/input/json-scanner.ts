@@ -200,7 +200,7 @@ export class JsonScanner {
    * It is found without a walk, so a key that is written with escapes is not.
    * @param key with its quotes and its colon
    */
-  passedSomething(start: number, key: Buffer): boolean {
+  passedSomething(start: number, key: Uint8Array): boolean {
     const passed = this.#bytes.subarray(start - this.#base, this.#at);
     for (let at = passed.indexOf(key); at >= 0; at = passed.indexOf(key, at + 1)) {
       const value = at + key.length;
