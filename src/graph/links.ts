@@ -3,7 +3,7 @@
 
 import { own, strings } from '../plan/json.js';
 import type { Expression, Resource } from '../plan/model.js';
-import type { Resolver, Target } from '../plan/resolve.js';
+import { type Resolver, referencesIn, type Target } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, type Path, pathOf, read } from '../plan/value.js';
 import { isManagedPolicy } from '../policy/aws/managed.js';
@@ -56,7 +56,8 @@ export function link(resource: Resource, path: string, index: IdIndex, resolver:
   const parts = pathOf(path);
   const value = read(resource, parts, resolver);
   if (value.state === 'absent') return { resources: [], literals: [], unknown: [], candidates: [] };
-  const targets = targetsIn(index, resource, expressionAt(resource, parts), resolver);
+  const expression = expressionAt(resource, parts);
+  const targets = targetsIn(index, resource, expression, resolver);
 
   const found = new Map<string, Resource>();
   const add = (resources: readonly Resource[]): void => {
@@ -84,8 +85,9 @@ export function link(resource: Resource, path: string, index: IdIndex, resolver:
       else if (referenced.length > 0) take(referenced);
       else unknown.push(...references);
     }
-    // A name that another resource carries only after apply, while the attribute is known: the reference tells.
-    if (found.size === 0) {
+    // A name that another resource carries only after apply, while the attribute is known: the reference tells. Of
+    // `each.value` it tells what the other instances get as well.
+    if (found.size === 0 && !referencesIn(expression).some((text) => /^(?:each|count)\./.test(text))) {
       const exact = targets.filter((target) => !target.vague);
       if (exact.length > 0) {
         take(exact);

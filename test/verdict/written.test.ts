@@ -229,3 +229,16 @@ describe('a key in a secret that Secrets Manager rotates', () => {
     ]);
   });
 });
+
+it('policies of AWS and of the plan in one map are attached each for itself', () => {
+  const text = `${role('', 'expires = "2027-06-30"')}
+    resource "aws_iam_policy" "own" {
+      policy = jsonencode({ Version = "2012-10-17", Statement = [] })
+    }
+    resource "aws_iam_role_policy_attachment" "a" {
+      for_each   = { all = "arn:aws:iam::aws:policy/AdministratorAccess", own = aws_iam_policy.own.arn }
+      role       = aws_iam_role.a.name
+      policy_arn = each.value
+    }`;
+  expect(judged(text)[0]).toBe('aws_iam_role.a: declared declared unbounded');
+});
