@@ -2,7 +2,6 @@
 // `command-V8.cache` beside the command, for the version of V8 that runs this.
 
 const { readFileSync, writeFileSync } = require('node:fs');
-const Module = require('node:module');
 const { dirname, join, resolve } = require('node:path');
 const v8 = require('node:v8');
 const { Script } = require('node:vm');
@@ -11,11 +10,9 @@ const { Script } = require('node:vm');
 v8.setFlagsFromString = () => {};
 
 const [file, ...plans] = process.argv.slice(2).map((path) => resolve(path));
-const script = new Script(Module.wrap(readFileSync(file, 'latin1')), { filename: file });
-const command = new Module(file, module);
-command.filename = file;
+const script = new Script(readFileSync(file, 'latin1'), { filename: file });
 process.argv = [process.execPath, file, 'lint', ...plans, '--no-config'];
-script.runInThisContext().call(command.exports, command.exports, require, command, file, dirname(file));
+script.runInThisContext()(exports, require, module, file, dirname(file));
 process.on('exit', () => {
   process.exitCode = 0;
   writeFileSync(join(dirname(file), `command-${process.versions.v8}.cache`), script.createCachedData());
