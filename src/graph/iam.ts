@@ -65,10 +65,13 @@ function selfOf(resource: Resource, context: Context): { identities: Draft[]; ca
 
 /**
  * After a refresh the computed `inline_policy` and `managed_policy_arns` of a role show what this very plan is about
- * to change, so they count only where they are written, or where nothing of the plan will change them any more.
+ * to change, so they count only where they are written, or where nothing of the plan will change them any more. What a
+ * new role holds is written: a dynamic block, of which plan JSON has no other trace.
  */
 function isWritten(resource: Resource, path: string): boolean {
-  return resource.action === 'forget' || expressionAt(resource, [path]) !== undefined;
+  return (
+    ['forget', 'create', 'replace'].includes(resource.action) || expressionAt(resource, [path]) !== undefined
+  );
 }
 
 function claimsOf(
@@ -122,6 +125,9 @@ function claims(document: Document | undefined): Claim[] {
 /** The policies behind ARNs: customer-managed ones of the plan, AWS-managed ones, or ones that nobody here knows. */
 function attached(resource: Resource, path: string, context: Context): Claim[] {
   const found = link(resource, path, context.policies, context.resolver);
+  // One ARN cannot be that of several policies: a condition or `element()` picks one of them.
+  if (found.resources.length > 1 && !path.endsWith('s'))
+    return [{ language: 'unknown', references: found.resources.map(({ address }) => `${address}.arn`) }];
   const result: Claim[] = found.resources.flatMap((policy) =>
     claims(documentAt(policy, ['policy'], context.resolver)),
   );

@@ -92,3 +92,40 @@ it('of two roles of one name in two accounts the one that is referred to is mean
     ),
   ).toEqual({ 'aws_iam_role.live': [], 'aws_iam_role.trial': ['aws_iam_role_policy.trial'] });
 });
+
+it('an attachment that a condition gives one of two policies has neither for certain', () => {
+  const all = policy([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+  const report = lintPlan([
+    role('app', LAMBDA),
+    resource('aws_iam_policy.all', { policy: all }),
+    resource('aws_iam_policy.queue', { policy: QUEUE }),
+    resource(
+      'aws_iam_role_policy_attachment.one',
+      { role: 'app' },
+      {
+        policy_arn: [
+          'var.admin',
+          'aws_iam_policy.all.arn',
+          'aws_iam_policy.all',
+          'aws_iam_policy.queue.arn',
+          'aws_iam_policy.queue',
+        ],
+      },
+    ),
+  ]);
+  expect(report.identities.map(({ scope }) => scope.verdict)).toEqual(['undecided']);
+});
+
+it.each([
+  ['create', 'unbounded'],
+  ['no-op', 'bounded'],
+] as const)(
+  'inline policies without a trace in the configuration count where the role is new: %s',
+  (action, scope) => {
+    const all = policy([{ Effect: 'Allow', Action: '*', Resource: '*' }]);
+    const app = role('app', LAMBDA, { inline_policy: [{ name: 'all', policy: all }] });
+    const dynamic = { unknown: {}, expressions: { inline_policy: undefined } };
+    const { identities } = lintPlan([{ ...app, action, nested: dynamic }]);
+    expect(identities.map((one) => one.scope.verdict)).toEqual([scope]);
+  },
+);
