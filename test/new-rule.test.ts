@@ -1,26 +1,28 @@
 // `npm run new-rule` writes a rule that runs: its examples pass before anything is filled in.
 
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 const SKIPPED = ['.git', 'node_modules', 'dist', 'coverage', 'tmp', 'test'];
 
 function copyOfTheTree(): string {
   const copy = mkdtempSync(join(tmpdir(), 'leasehold-new-rule-'));
+  onTestFinished(() => rmSync(copy, { recursive: true }));
   cpSync(root, copy, { recursive: true, filter: (path) => !SKIPPED.includes(basename(path)) });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction');
   // The picture is made of a recorded plan.
   cpSync(join(root, 'test/fixtures'), join(copy, 'test/fixtures'), { recursive: true });
   cpSync(join(root, 'test/rules.test.ts'), join(copy, 'test/rules.test.ts'));
   // A script compares with what these tests know.
-  cpSync(join(root, 'test/source'), join(copy, 'test/source'), {
-    recursive: true,
-    filter: (path) => !path.endsWith('.test.ts'),
-  });
+  for (const folder of ['test/source', 'test/tofu'])
+    cpSync(join(root, folder), join(copy, folder), {
+      recursive: true,
+      filter: (path) => !path.endsWith('.test.ts'),
+    });
   return copy;
 }
 
