@@ -1,12 +1,14 @@
 // The command as users run it: arguments, streams and exit codes of the contract.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'leasehold-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
 const cli = join(root, 'dist', 'cli.js');
 const stacks = join(root, 'test', 'fixtures', 'stacks');
 const failing = join(stacks, 'legacy-users', 'plan.json');
@@ -20,7 +22,7 @@ function leasehold(
   const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
     encoding: 'utf8',
     input: options.input ?? '',
-    cwd: options.cwd ?? mkdtempSync(join(tmpdir(), 'leasehold-')),
+    cwd: options.cwd ?? mkdtempSync(join(scratch, 'in-')),
     env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...options.env },
   });
   return { status, stdout, stderr };
@@ -48,7 +50,7 @@ describe('exit codes', () => {
 });
 
 describe('what cannot be run is one line on stderr, exit 2, and nothing on stdout', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+  const folder = mkdtempSync(join(scratch, 'in-'));
   const file = (name: string, content: string): string => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
@@ -103,7 +105,7 @@ describe('what cannot be run is one line on stderr, exit 2, and nothing on stdou
 
 describe('rules of users', () => {
   const folder = (files: Record<string, string>): string => {
-    const cwd = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    const cwd = mkdtempSync(join(scratch, 'in-'));
     for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content);
     return cwd;
   };
@@ -225,7 +227,7 @@ describe('rules of users', () => {
 
 describe('a baseline', () => {
   it('is written to stdout or a file, and what it lists is known to lint', () => {
-    const cwd = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    const cwd = mkdtempSync(join(scratch, 'in-'));
     const { status, stdout } = leasehold(['baseline', failing, ...NOW, '-o', 'known.json'], { cwd });
     expect({ status, stdout }).toEqual({
       status: 0,
@@ -347,7 +349,7 @@ describe('a plan that is not whole', () => {
     ['incomplete', { complete: false }],
     ['deferred', { deferred_changes: [{}] }],
   ])('%s never passes', (_, change) => {
-    const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+    const folder = mkdtempSync(join(scratch, 'in-'));
     writeFileSync(
       join(folder, 'plan.json'),
       JSON.stringify({ ...JSON.parse(readFileSync(clean, 'utf8')), ...change }),
@@ -359,7 +361,7 @@ describe('a plan that is not whole', () => {
 });
 
 describe('folders of configuration', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'leasehold-'));
+  const folder = mkdtempSync(join(scratch, 'in-'));
   const write = (path: string, text: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);

@@ -1,16 +1,18 @@
 // What the page on exceptions and own rules shows works as it stands there.
 
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, test } from 'vitest';
+import { afterAll, describe, expect, it, test } from 'vitest';
 import { rules } from '../rules/index.js';
 import { openConfig } from '../src/lint/config.js';
 import { expressionRule } from '../src/lint/expression-rule.js';
 import { selectControls } from '../src/lint/frameworks.js';
 
 const root = join(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'leasehold-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
 const page = readFileSync(join(root, 'docs/rules-and-exceptions.md'), 'utf8');
 const blocks = (language: string): string[] =>
   [...page.matchAll(new RegExp(`^\`\`\`${language}\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(
@@ -69,7 +71,7 @@ test('every framework it names is known', () => {
 });
 
 test('the module runs, beside an installed leasehold', () => {
-  const cwd = mkdtempSync(join(tmpdir(), 'leasehold-docs-'));
+  const cwd = mkdtempSync(join(scratch, 'in-'));
   mkdirSync(join(cwd, 'rules'));
   mkdirSync(join(cwd, 'node_modules'));
   symlinkSync(root, join(cwd, 'node_modules/leasehold'), 'junction');

@@ -1,12 +1,14 @@
 // Revoking an access package: what goes, and what a plan or a state would leave behind.
 
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 
 const root = join(import.meta.dirname, '..', '..');
+const scratch = mkdtempSync(join(tmpdir(), 'leasehold-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
 const fixtures = join(root, 'test', 'fixtures', 'revoke');
 const state = join(fixtures, 'packages-state.json');
 const destroy = join(fixtures, 'packages-destroy.json');
@@ -36,7 +38,7 @@ interface Change {
 function changed(edit: (change: Change) => void): string {
   const plan = JSON.parse(readFileSync(destroy, 'utf8')) as { resource_changes: Change[] };
   for (const change of plan.resource_changes) edit(change);
-  const path = join(mkdtempSync(join(tmpdir(), 'leasehold-')), 'plan.json');
+  const path = join(mkdtempSync(join(scratch, 'in-')), 'plan.json');
   writeFileSync(path, JSON.stringify(plan));
   return path;
 }
