@@ -34,6 +34,7 @@ import { requestTermsIn } from './request-terms.js';
 import { routesIn } from './routes.js';
 import { readExposures } from './secrets.js';
 import { addStoreRotations } from './store-rotation.js';
+import { addUndeclared } from './undeclared.js';
 import { addVaultRoles } from './vault.js';
 import { addWordedGrant } from './worded.js';
 
@@ -83,6 +84,7 @@ export function buildGraph(plan: Plan, options: BuildOptions): Graph {
     addWays(resource, facts, context);
     addCredentials(resource, facts, context);
     addIamGrants(resource, facts, context);
+    addUndeclared(resource, context);
     addResourcePolicy(resource, facts, context);
     addCallers(resource, facts, context);
     addEndpoint(resource, facts, context);
