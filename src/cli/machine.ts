@@ -118,7 +118,7 @@ function expectLargePlan(): void {
 }
 
 function expectSources(bytes: number): void {
-  const quick = bytes < MANY_SOURCES ? '--liftoff-only' : '';
+  const quick = bytes < MANY_SOURCES ? '--wasm-tiering-budget=1000000000' : '';
   setFlags({ 11: `${FOR_ONE_RUN} ${quick}`, 12: quick, 13: quick });
 }
 
