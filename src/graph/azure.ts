@@ -5,6 +5,7 @@ import { blocks, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { hasSymbol, isSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
+import { conditionEnd } from '../policy/azure/condition.js';
 import { judgeAccessPolicy, judgeAssignment, type Role } from '../policy/azure/judge.js';
 import { builtInRole } from '../policy/azure/roles.js';
 import { levelOfScope, levelOfType, type ScopeLevel } from '../policy/azure/scope-id.js';
@@ -14,18 +15,20 @@ import { type Context, granteesOf, namedBy } from './context.js';
 import { endOf } from './ends.js';
 import { link } from './links.js';
 import type { Claim, End } from './model.js';
+import { withMoments } from './offsets.js';
 
 export function addAzureGrant(resource: Resource, facts: ResourceFacts, context: Context): void {
   const grant = facts.azureGrant;
   if (!grant) return;
   const { identities, candidates } = granteesOf(resource, grant.to, context);
   if (identities.length + candidates.length === 0) return;
-  const { end } = endOf(
+  const scheduled = endOf(
     resource,
     { end: grant.end ?? [], lifetime: grant.lifetime ?? [] },
     context.now,
     context.resolver,
-  );
+  ).end;
+  const end = scheduled.kind === 'none' ? endByCondition(resource, grant, context) : scheduled;
   const evidence = {
     address: resource.address,
     path: grant.role.find((path) => isWritten(resource, path, context)) ?? 'scope',
@@ -46,6 +49,27 @@ export function addAzureGrant(resource: Resource, facts: ResourceFacts, context:
       end,
       bearers,
     });
+}
+
+/** Roles that may do so much that a condition on some actions leaves the rest of it. */
+const MORE_THAN_A_CONDITION_NAMES = /^(?:owner|contributor)$/i;
+
+function endByCondition(resource: Resource, grant: AzureGrantFacts, context: Context): End {
+  const value =
+    grant.condition === undefined ? undefined : read(resource, pathOf(grant.condition), context.resolver);
+  if (grant.condition === undefined || value?.state !== 'known' || typeof value.value !== 'string')
+    return { kind: 'none' };
+  const role = roleOf(resource, grant.role, context);
+  const everything = 'unknown' in role || isWide(role.role);
+  const at = conditionEnd(withMoments(value.value, resource, context.resolver), everything);
+  return at
+    ? { kind: 'enforced', at, evidence: { address: resource.address, path: grant.condition } }
+    : { kind: 'none' };
+}
+
+function isWide(role: Role): boolean {
+  if (role.kind !== 'custom') return MORE_THAN_A_CONDITION_NAMES.test(role.name);
+  return !('actions' in role) || role.actions.some((action) => action.includes('*'));
 }
 
 function isWritten(resource: Resource, path: string, context: Context): boolean {

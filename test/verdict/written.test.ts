@@ -242,3 +242,31 @@ it('policies of AWS and of the plan in one map are attached each for itself', ()
     }`;
   expect(judged(text)[0]).toBe('aws_iam_role.a: declared declared unbounded');
 });
+
+describe('a role assignment of Azure under a condition', () => {
+  const READ = "ActionMatches{'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read'}";
+  const until = (moment: string) => `@Environment[UtcNow] DateTimeLessThan '${moment}'`;
+  const JANUARY = until('2027-01-31T00:00:00Z');
+  it.each([
+    ['on time', JANUARY, 'Storage Blob Data Reader', 'enforced'],
+    ['on time, of one action', `((!(${READ})) OR (${JANUARY}))`, 'Storage Blob Data Reader', 'enforced'],
+    ['on time, of one action among all', `((!(${READ})) OR (${JANUARY}))`, 'Contributor', 'missing'],
+    ['on time that is over', until('2026-01-31T00:00:00Z'), 'Storage Blob Data Reader', 'expired'],
+    ['on time to come', until('${time_offset.end.rfc3339}'), 'Storage Blob Data Reader', 'enforced'],
+    ['on something else', "@Resource[a:name] StringEquals 'x'", 'Storage Blob Data Reader', 'missing'],
+  ])('%s', (_, condition, name, expiry) => {
+    const text = `${offset()}
+      resource "azurerm_user_assigned_identity" "a" {
+        name = "a"
+        tags = { owner = "team-shop" }
+      }
+      resource "azurerm_role_assignment" "a" {
+        scope                = "/subscriptions/0/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/s"
+        role_definition_name = "${name}"
+        principal_id         = azurerm_user_assigned_identity.a.principal_id
+        condition_version    = "2.0"
+        condition            = "${condition}"
+      }`;
+    expect(judged(text)[0]).toMatch(new RegExp(`^azurerm_user_assigned_identity.a: declared ${expiry} `));
+  });
+});

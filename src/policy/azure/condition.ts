@@ -86,8 +86,11 @@ export function pinsResource(condition: string): boolean {
   });
 }
 
-/** The moment after which the condition forbids whatever it speaks of; undefined where there is none. */
-export function conditionEnd(condition: string): Date | undefined {
+/**
+ * The moment after which the condition forbids whatever it speaks of; undefined where there is none.
+ * @param everything asks for the moment after which it forbids all else, too: a condition on some actions has none
+ */
+export function conditionEnd(condition: string, everything = false): Date | undefined {
   const expression = parseCondition(condition);
   if (!expression) return undefined;
   const moments = atomsOf(expression)
@@ -95,7 +98,12 @@ export function conditionEnd(condition: string): Date | undefined {
     .map(momentOf)
     .filter((moment) => moment !== undefined)
     .sort((one, other) => one - other);
-  const end = moments.find((moment) => evaluate(expression, (atom) => afterwards(atom, moment)) === false);
+  const end = moments.find(
+    (moment) =>
+      evaluate(expression, (atom) =>
+        everything && atom.kind === 'action' ? undefined : afterwards(atom, moment),
+      ) === false,
+  );
   return end === undefined ? undefined : new Date(end);
 }
 

@@ -86,6 +86,12 @@ describe('ends', () => {
   ])('%s', (condition, end) => {
     expect(conditionEnd(condition)?.toISOString()).toBe(end);
   });
+
+  test('of all there is only where it is not about some actions', () => {
+    const until = "@Environment[UtcNow] DateTimeLessThan '2027-01-31T00:00:00Z'";
+    expect(conditionEnd(until, true)).toBeDefined();
+    expect(conditionEnd(`(!(ActionMatches{'a/b/read'})) OR (${until})`, true)).toBeUndefined();
+  });
 });
 
 test('any text is read in bounded work', () => {
