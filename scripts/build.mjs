@@ -94,11 +94,12 @@ writeFileSync(
   }),
 );
 
+// What these need is compiled ahead: with more plans, loading it would take longer than it saves.
+const PLANS = ['packages/plan.json', 'packages/tfplan', 'mixed-clean/plan.json', 'lifecycle/plan.json'];
 const compile = [
   'scripts/compile-command.cjs',
   'dist/command.cjs',
-  'test/fixtures/stacks/packages/plan.json',
-  'test/fixtures/stacks/packages/tfplan',
+  ...PLANS.map((path) => `test/fixtures/stacks/${path}`),
 ];
 if (spawnSync(process.execPath, compile, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0)
   process.exit(1);
