@@ -40,8 +40,19 @@ export function addUndeclared(resource: Resource, context: Context): void {
     });
 }
 
+/** Judged once: they are asked for where grants are counted, and where drift is told. */
+const judged = new WeakMap<Resource, readonly Undeclared[]>();
+
 /** The wide policies that a role keeps undeclared; none where the plan does not show all that is declared. */
-export function undeclaredPolicies(role: Resource, plan: Plan): Undeclared[] {
+export function undeclaredPolicies(role: Resource, plan: Plan): readonly Undeclared[] {
+  const known = judged.get(role);
+  if (known) return known;
+  const found = widePolicies(role, plan);
+  judged.set(role, found);
+  return found;
+}
+
+function widePolicies(role: Resource, plan: Plan): Undeclared[] {
   const { type, action, address, values } = role;
   if (type !== 'aws_iam_role' || !['no-op', 'update'].includes(action) || !role.config) return [];
   if (!plan.complete || !['plan-json', 'binary-plan'].includes(plan.kind)) return [];
