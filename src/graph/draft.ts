@@ -153,11 +153,13 @@ function readLabels(
     }
     if (value.state === 'absent') continue;
     for (const [key, item] of pairsOf(value.value)) {
-      if (typeof item !== 'string' || seen.has(key)) continue;
+      // Sources write numbers where the plan will hold their text.
+      const text = typeof item === 'number' ? String(item) : item;
+      if (typeof text !== 'string' || seen.has(key)) continue;
       seen.add(key);
       into.labels.push({
         key,
-        value: withMoments(item, resource, resolver),
+        value: withMoments(text, resource, resolver),
         evidence: { address: resource.address, path: `${path}.${key}` },
       });
     }

@@ -5,7 +5,6 @@ import { parseDuration } from '../access/duration.js';
 import { parseDate, parseEnd } from '../access/end.js';
 import { factsOf } from '../catalog/index.js';
 import type { CredentialFacts } from '../catalog/types.js';
-import { blocks, own } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import type { Resolver, Target } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
@@ -209,9 +208,4 @@ function clocksBehind({ resources, attribute }: Target, resolver: Resolver): Res
       .flatMap((name) => resolver.targets(expressionAt(source, [name]), resolver.placeOf(source)))
       .flatMap((target) => target.resources.filter(({ type }) => type === 'time_rotating'));
   });
-}
-
-/** True where the resource carries at least one block of the name. */
-export function hasBlock(resource: Resource, name: string): boolean {
-  return blocks(own(resource.values, name)).length > 0;
 }

@@ -270,3 +270,19 @@ describe('a role assignment of Azure under a condition', () => {
     expect(judged(text)[0]).toMatch(new RegExp(`^azurerm_user_assigned_identity.a: declared ${expiry} `));
   });
 });
+
+it('a number in a tag is its text', () => {
+  const text = role('', 'expires = "2027-06-30"').replace('"team-shop"', '4711');
+  expect(judged(text)).toEqual(['aws_iam_role.a: declared declared bounded']);
+});
+
+it.each([
+  ['PrincipalTag/team', 'shop', ['aws_iam_role.a: trust-open']],
+  ['username', 'deploy', ['aws_iam_role.a: trust-open']],
+  ['PrincipalOrgID', 'o-abcdef1234', []],
+  ['PrincipalArn', 'arn:aws:iam::408215637904:role/deploy', []],
+])('everybody may come with a name or a tag of their own: aws:%s', (key, value, open) => {
+  const trust = `Condition = { StringEquals = { "aws:${key}" = "${value}" } }`;
+  const text = role(trust, 'expires = "2027-06-30"').replace('{ Service = "lambda.amazonaws.com" }', '"*"');
+  expect(judged(text).slice(1)).toEqual(open);
+});

@@ -62,9 +62,12 @@ const SOURCE: ReadonlyMap<string, IsLoose> = new Map([
   ['lambda:eventsourcetoken', anything],
 ]);
 
-/** Keys that tell callers apart where everybody may come, so that an account is narrow too. */
+/**
+ * Keys that tell callers apart where everybody may come, so that an account is narrow too. Names and tags do not: in an
+ * account of their own everybody gives those that are asked for.
+ */
 const CALLER: ReadonlyMap<string, IsLoose> = new Map([
-  ...NARROWER,
+  ...[...NARROWER].filter(([key]) => key !== 'aws:username'),
   ...SOURCE,
   ['aws:principalarn', accountIsWild],
   ['aws:principalaccount', isWild],
@@ -83,7 +86,7 @@ const PRINCIPAL_TAG = /^aws:principaltag\/./;
 
 /** Where everybody may come, it is told who does. */
 export function callerHold(conditions: readonly Condition[]): Hold {
-  return holdOf(conditions, CALLER, PRINCIPAL_TAG);
+  return holdOf(conditions, CALLER);
 }
 
 /** Where a whole account may come, it is told who of it does. */
