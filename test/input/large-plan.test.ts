@@ -50,6 +50,66 @@ describe('a recorded plan gives the same report', () => {
     const bytes = readFileSync(join(root, path));
     const inParts = readInParts(path, inMemory(bytes), interest);
     expect(inParts && reported(inParts)).toEqual(reported(readPlan(path, bytes)));
+    // Bytes that are written in another way are another input, and the same plan.
+    const spaced = Buffer.from(JSON.stringify(JSON.parse(bytes.toString()), null, 1));
+    const inPartsSpaced = readInParts(path, inMemory(spaced), interest);
+    expect(inPartsSpaced && reported(inPartsSpaced)).toEqual(reported(readPlan(path, spaced)));
+  });
+});
+
+describe('a secret in the configuration of what takes no part in access', () => {
+  const SECRET = 'ghp_16C7e42F292c6912E7710c838347Ae178B4a';
+  const constant = (value: unknown) => ({ constant_value: value });
+  const queue = (name: string) => ({
+    address: `aws_sqs_queue.${name}`,
+    mode: 'managed',
+    type: 'aws_sqs_queue',
+    name,
+  });
+  const change = { actions: ['no-op'], before: { name: 'a' }, after: { name: 'a' }, after_unknown: {} };
+  const provider_name = 'registry.terraform.io/hashicorp/aws';
+  const names = { expressions: { name: constant('a') }, provider_config_key: 'aws', schema_version: 0 };
+  /** Of each type the first is read whatever it is. */
+  const planWith = (block: object): Buffer =>
+    Buffer.from(
+      JSON.stringify({
+        format_version: '1.2',
+        terraform_version: '1.9.0',
+        resource_changes: ['first', 'jobs'].map((name) => ({ ...queue(name), provider_name, change })),
+        configuration: {
+          root_module: {
+            resources: [
+              { ...queue('first'), ...names },
+              { ...queue('jobs'), ...names, ...block },
+            ],
+          },
+        },
+      }),
+    );
+  const command = { command: constant(`curl -H 'Authorization: Bearer ${SECRET}' https://example.com`) };
+
+  it.each<[string, object, boolean]>([
+    ['a text', { expressions: { policy: constant(`token=${SECRET}`) } }, true],
+    ['a map', { expressions: { tags: constant({ team: 'a', login: SECRET }) } }, true],
+    ['a block', { expressions: { redrive: [{ name: constant('a') }, { note: constant(SECRET) }] } }, true],
+    [
+      'what a block refers to',
+      { expressions: { redrive: [{ references: ['var.a'] }, constant(SECRET)] } },
+      true,
+    ],
+    ['for_each', { for_each_expression: constant({ a: SECRET }) }, true],
+    ['a command', { provisioners: [{ type: 'local-exec', expressions: command }] }, true],
+    ['a name that tells', { expressions: { master_password: constant('x') } }, true],
+    [
+      'nothing',
+      { expressions: { name: constant('jobs'), count: constant(7), of: { references: ['var.a'] } } },
+      false,
+    ],
+  ])('in %s keeps the block, and the report is the same', (_, block, isKept) => {
+    const bytes = planWith(block);
+    const inParts = readInParts('plan.json', inMemory(bytes), interest);
+    expect(inParts && reported(inParts)).toEqual(reported(readPlan('plan.json', bytes)));
+    expect(inParts?.plan.root.resources.size).toBe(isKept ? 2 : 1);
   });
 });
 
