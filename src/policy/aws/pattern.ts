@@ -12,9 +12,12 @@ const ANY_TEXT = -1;
 const ANY_CHARACTER = -2;
 const STAR = 0x2a;
 const QUESTION = 0x3f;
+/** It starts a variable, or a wildcard that is meant as a letter. */
+const DOLLAR = 0x24;
 const CONCRETE = '\uE000';
 const OPEN = '\uE001';
 const END = '\uE002';
+const FIRST_MARK = 0xe000;
 
 /** Nothing in a policy is longer (ARNs: 2,048). What is, is compared as plain text, so that work stays bounded. */
 const LONGEST = 4096;
@@ -39,8 +42,19 @@ let last: { readonly pattern: string; readonly runs: readonly Run[] } = { patter
 /** True where every string that fits `narrow` fits `wide` too, whatever the symbols in them turn out to be. */
 export function covers(wide: string, narrow: string): boolean {
   if (wide === '*' || wide === narrow) return true;
-  if (tooLong(wide, narrow)) return false;
+  if (tooLong(wide, narrow) || startsApart(wide, narrow)) return false;
   return fitsInto(runs(tokensOf(wide)), tokensOf(narrow), sameToken);
+}
+
+/** True where a letter of the wide pattern meets something else in the narrow one; most pairs differ early. */
+function startsApart(wide: string, narrow: string): boolean {
+  for (let at = 0; ; at++) {
+    const code = wide.charCodeAt(at);
+    const isLetter = code !== STAR && code !== QUESTION && code !== DOLLAR && code < FIRST_MARK;
+    if (!isLetter) return false;
+    const other = narrow.charCodeAt(at);
+    if (other !== code) return other !== DOLLAR;
+  }
 }
 
 /** True where some string may fit both patterns. */

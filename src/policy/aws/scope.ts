@@ -167,6 +167,8 @@ class Target {
   readonly mayBeEverything: boolean;
   /** No wildcard that could reach beyond named resources. */
   readonly isNamed: boolean;
+  /** One resource, spelled out. */
+  private readonly isOne: boolean;
   private readonly widest: string | undefined;
   private readonly every = new Map<string, boolean>();
   private readonly judged = new Set<string>();
@@ -177,6 +179,7 @@ class Target {
   ) {
     const pinned = pinsResource(permission.conditions);
     this.isNamed = !resource.includes('*');
+    this.isOne = this.isNamed && !hasSymbol(resource);
     this.isEverything = !pinned && isEveryResource(resource);
     this.isEverythingOfAnAccount = !pinned && isEveryResourceOfAnAccount(resource);
     // What is open may be `*`; a pinned resource stays pinned.
@@ -198,7 +201,7 @@ class Target {
   }
 
   reachesEvery(formats: readonly string[]): boolean {
-    return this.answer(this.resource, formats);
+    return !this.isOne && this.answer(this.resource, formats);
   }
 
   mayReachEvery(formats: readonly string[]): boolean {
