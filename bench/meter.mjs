@@ -6,13 +6,17 @@ import { join } from 'node:path';
 
 const METER = `
 import json, resource, subprocess, sys, time
-start = time.perf_counter()
+def seconds():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+# Where python3 is a script that starts another, this process has children already.
+start, before = time.perf_counter(), seconds()
 with open(sys.argv[1], 'wb') as output:
     done = subprocess.run(sys.argv[2:], stdout=output, stderr=subprocess.PIPE)
 wall = time.perf_counter() - start
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
+memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 told = done.stderr.decode(errors='replace')
-print(json.dumps([done.returncode, used.ru_utime + used.ru_stime, wall, used.ru_maxrss, told]))
+print(json.dumps([done.returncode, seconds() - before, wall, memory, told]))
 `;
 
 /**
