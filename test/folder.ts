@@ -11,7 +11,10 @@ export function folderAt(root: string): Folder {
       stat(path)?.isDirectory()
         ? readdirSync(join(root, path))
             .sort()
-            .map((name) => ({ name, isFolder: stat(join(path, name))?.isDirectory() === true }))
+            .map((name) => {
+              const found = stat(join(path, name));
+              return { name, isFolder: found?.isDirectory() === true, size: found?.size ?? 0 };
+            })
         : [],
     read: (path) => (stat(path)?.isFile() ? readFileSync(join(root, path)) : undefined),
   };
@@ -29,7 +32,9 @@ export function folderOf(files: Readonly<Record<string, string>>): Folder {
           return [first, rest.length > 0];
         }),
       );
-      return [...names].sort().map(([name, isFolder]) => ({ name, isFolder }));
+      return [...names]
+        .sort()
+        .map(([name, isFolder]) => ({ name, isFolder, size: files[`${start}${name}`]?.length ?? 0 }));
     },
     read: (path) => (Object.hasOwn(files, path) ? Buffer.from(files[path] as string) : undefined),
   };

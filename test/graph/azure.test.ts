@@ -1,31 +1,12 @@
 // Role assignments in the forms that configuration writes them in, with what is known only after apply.
 
 import { expect, it } from 'vitest';
-import { rules } from '../../rules/index.js';
-import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
 import type { LintReport } from '../../src/lint/report.js';
-import { run } from '../../src/lint/run.js';
-import { EMPTY_CONFIG } from '../../src/lint/settings.js';
-import { loadGrammar } from '../../src/source/grammar.js';
-import { folderOf } from '../folder.js';
+import { planOf, reportOn } from '../configurations.js';
 
-const parser = await loadGrammar();
-const now = new Date('2026-11-23T00:00:00Z');
 const CONTRIBUTOR = 'b24988ac-6180-42a0-ab88-20f7382dd24c';
 
-function reportOf(text: string): LintReport | undefined {
-  const { plan } = readConfigurationPlan(folderOf({ 'main.tf': text }), parser, (path) => path, now);
-  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
-  return run([{ plan, input, now }], {
-    profile: 'recommended',
-    config: EMPTY_CONFIG,
-    rules,
-    only: [],
-    skip: [],
-    failOn: 'error',
-    onlyChanged: false,
-  })[0];
-}
+const reportOf = (text: string): LintReport => reportOn(planOf({ 'main.tf': text }));
 
 function scopeOf(assignment: string): string {
   const report = reportOf(`

@@ -4,17 +4,15 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.js';
 import { loadPlanFileReader } from '../../src/index.js';
 import { withSources } from '../../src/input/attach-sources.js';
 import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
 import { readPlan } from '../../src/input/read-plan.js';
 import type { LintReport } from '../../src/lint/report.js';
-import { run } from '../../src/lint/run.js';
-import { EMPTY_CONFIG } from '../../src/lint/settings.js';
 import { type Plan, PlanError } from '../../src/plan/model.js';
 import { renderJson } from '../../src/reporters/json.js';
 import { loadGrammar } from '../../src/source/grammar.js';
+import { planOf, reportOn } from '../configurations.js';
 import { folderAt, folderOf } from '../folder.js';
 
 const stacks = join(import.meta.dirname, '..', 'fixtures', 'stacks');
@@ -23,29 +21,10 @@ const planFile = await loadPlanFileReader();
 const now = new Date('2026-11-23T00:00:00Z');
 const same = (path: string): string => path;
 
-function judged(plan: Plan): LintReport {
-  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
-  const [report] = run([{ plan, input, now }], {
-    profile: 'recommended',
-    config: EMPTY_CONFIG,
-    rules,
-    only: [],
-    skip: [],
-    failOn: 'error',
-    onlyChanged: false,
-  });
-  return report as LintReport;
-}
-
 /** What a user gets, but for the line about the file. */
 function printed(report: LintReport): string {
   const input = { path: '', kind: 'plan-json', sha256: '', terraformVersion: null, producer: null } as const;
   return renderJson([{ ...report, input }], { name: 'leasehold', version: '0' });
-}
-
-/** The plan of a folder that is written here. */
-function planOf(files: Readonly<Record<string, string>>): Plan {
-  return readConfigurationPlan(folderOf(files), parser, same, now).plan;
 }
 
 function valuesIn(plan: Plan): Record<string, unknown> {
@@ -57,12 +36,12 @@ describe.each(readdirSync(stacks).filter((stack) => existsSync(join(stacks, stac
   (stack) => {
     const file = (name: string): Buffer => readFileSync(join(stacks, stack, name));
     const folder = folderAt(join(stacks, stack));
-    const binary = judged(readPlan('p', file('tfplan'), (bytes) => planFile(bytes, folder)).plan);
+    const binary = reportOn(readPlan('p', file('tfplan'), (bytes) => planFile(bytes, folder)).plan);
 
     it('tells the same from plan JSON with its sources as from the binary plan', () => {
       const { plan, strangers } = withSources(readPlan('p', file('plan.json')).plan, folder, parser, same);
       expect(strangers).toEqual([]);
-      expect(printed(judged(plan))).toBe(printed(binary));
+      expect(printed(reportOn(plan))).toBe(printed(binary));
     });
 
     // What only a state or an earlier plan knows cannot be in a folder.
@@ -71,7 +50,7 @@ describe.each(readdirSync(stacks).filter((stack) => existsSync(join(stacks, stac
         findings.flatMap(({ severity, rule, address }) =>
           severity === 'error' ? [`${rule} ${address}`] : [],
         );
-      expect(told(judged(readConfigurationPlan(folder, parser, same, now).plan))).toEqual(told(binary));
+      expect(told(reportOn(readConfigurationPlan(folder, parser, same, now).plan))).toEqual(told(binary));
     });
   },
 );
@@ -165,7 +144,7 @@ describe('a folder', () => {
       { kind: 'module', address: 'module.far' },
       { kind: 'count', address: 'aws_iam_role.r', reference: 'var.teams' },
     ]);
-    const told = judged(plan).findings.filter(({ category }) => category === 'undecided');
+    const told = reportOn(plan).findings.filter(({ category }) => category === 'undecided');
     expect(told.map(({ address }) => address)).toEqual(
       expect.arrayContaining(['aws_iam_role.r', 'module.far', 'z.tf']),
     );

@@ -1,30 +1,15 @@
 // Waivers in comments of the sources: where they may stand, what they must say, and who decides whether they count.
 
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.js';
-import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
 import type { LintReport } from '../../src/lint/report.js';
-import { run } from '../../src/lint/run.js';
 import { EMPTY_CONFIG } from '../../src/lint/settings.js';
-import { loadGrammar } from '../../src/source/grammar.js';
-import { folderOf } from '../folder.js';
+import { type Files, planOf, reportOn } from '../configurations.js';
 
-const parser = await loadGrammar();
-const now = new Date('2026-11-23T00:00:00Z');
-
-function judged(files: Readonly<Record<string, string>>, waiversInCode: boolean | undefined): LintReport {
-  const { plan } = readConfigurationPlan(folderOf(files), parser, (path) => path, now);
-  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
-  const [report] = run([{ plan, input, now }], {
-    profile: 'recommended',
+function judged(files: Files, waiversInCode: boolean | undefined): LintReport {
+  return reportOn(planOf(files), {
     config: { ...EMPTY_CONFIG, waiversInCode },
-    rules,
     only: ['owner-missing', 'waiver-invalid'],
-    skip: [],
-    failOn: 'error',
-    onlyChanged: false,
   });
-  return report as LintReport;
 }
 
 const WAIVER =

@@ -1,38 +1,16 @@
 // Access that time takes away: `count` and `for_each` that hang on the clock of the plan. What is not certain is no end.
 
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.js';
-import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
-import { baselineOf, type ReadPlan, type RunOptions, run } from '../../src/lint/run.js';
-import { EMPTY_CONFIG } from '../../src/lint/settings.js';
-import { loadGrammar } from '../../src/source/grammar.js';
-import { folderOf } from '../folder.js';
+import { baselineOf, type RunOptions, run } from '../../src/lint/run.js';
+import { asRead, type Files, NOW, OPTIONS, planOf, reportOn } from '../configurations.js';
 
-const parser = await loadGrammar();
-const NOW = '2026-11-23T00:00:00Z';
 const END = '2027-01-15T00:00:00Z';
 
-type Files = Readonly<Record<string, string>>;
-
-const OPTIONS: RunOptions = {
-  profile: 'recommended',
-  config: EMPTY_CONFIG,
-  rules,
-  only: ['expiry-too-long', 'expiry-not-enforced'],
-  skip: [],
-  failOn: 'error',
-  onlyChanged: false,
-};
-
-function planOf(files: Files, now = NOW): ReadPlan {
-  const { plan } = readConfigurationPlan(folderOf(files), parser, (path) => path, new Date(NOW));
-  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
-  return { plan, input, now: new Date(now) };
-}
+const ENDS: RunOptions = { ...OPTIONS, only: ['expiry-too-long', 'expiry-not-enforced'] };
 
 /** Verdict, end and first evidence of each identity of a folder. */
-function expiries(files: Files, now = NOW): Record<string, string> {
-  const [report] = run([planOf(files, now)], OPTIONS);
+function expiries(files: Files, now: Date | string = NOW): Record<string, string> {
+  const [report] = run([asRead(planOf(files), new Date(now))], ENDS);
   return Object.fromEntries(
     (report?.identities ?? []).map(({ identity, expiry }) => [
       identity.address,
@@ -254,7 +232,7 @@ describe('what is told of it', () => {
     'main.tf': key(`count = timecmp(plantimestamp(), "${end}") < 0 ? 1 : 0`),
   });
   const told = (files: Files): string[] =>
-    (run([planOf(files)], OPTIONS)[0]?.findings ?? []).map(({ rule, message }) => `${rule}: ${message}`);
+    reportOn(planOf(files), ENDS).findings.map(({ rule, message }) => `${rule}: ${message}`);
 
   it('is nothing of a key that goes soon, and that it is long where it is', () => {
     expect(told(until(END))).toEqual([]);
@@ -272,7 +250,7 @@ describe('what is told of it', () => {
 
   it('is new to a baseline when the end moves', () => {
     const deciding = (end: string) =>
-      baselineOf([planOf(until(end))], OPTIONS).map((entry) => entry.deciding);
+      baselineOf([asRead(planOf(until(end)))], ENDS).map((entry) => entry.deciding);
     const [june, same, july] = ['2027-06-01', '2027-06-01', '2027-07-01'].map((day) =>
       deciding(`${day}T00:00:00Z`),
     );

@@ -1,28 +1,17 @@
 // Verdicts on configurations as people write them: each case is one sentence of the report's contract.
 
 import { describe, expect, it } from 'vitest';
-import { rules } from '../../rules/index.js';
-import { readConfigurationPlan } from '../../src/input/configuration-plan.js';
-import { run } from '../../src/lint/run.js';
-import { EMPTY_CONFIG } from '../../src/lint/settings.js';
-import { loadGrammar } from '../../src/source/grammar.js';
-import { folderOf } from '../folder.js';
-
-const parser = await loadGrammar();
-const now = new Date('2026-11-23T00:00:00Z');
+import { planOf, reportOn } from '../configurations.js';
 
 /** `address: owner expiry scope` of each identity, then the errors about it. */
 function judged(text: string): string[] {
-  const { plan } = readConfigurationPlan(folderOf({ 'main.tf': text }), parser, (path) => path, now);
-  const input = { path: '', kind: plan.kind, sha256: '', terraformVersion: null, producer: null };
-  const options = { profile: 'recommended', config: EMPTY_CONFIG, rules, only: [], skip: [] } as const;
-  const [report] = run([{ plan, input, now }], { ...options, failOn: 'error', onlyChanged: false });
+  const report = reportOn(planOf({ 'main.tf': text }));
   return [
-    ...(report?.identities ?? []).map(
+    ...report.identities.map(
       ({ identity, owner, expiry, scope }) =>
         `${identity.address}: ${owner.verdict} ${expiry.verdict} ${scope.verdict}`,
     ),
-    ...(report?.findings ?? [])
+    ...report.findings
       .filter(({ severity }) => severity === 'error')
       .map(({ address, category }) => `${address}: ${category}`),
   ];
