@@ -5,8 +5,8 @@ documents of all AWS-managed policies.
     python3 scripts/generate-managed-policies.py moto.whl   # a wheel at hand
 
 First line: source, licence, date of the newest policy, and for each name the place of its line, counted from the end of
-the first. Then one policy per line, sorted by name: [path, document]. Statement ids are left out, and so are the documents of policies that only AWS itself
-can attach (path /aws-service-role/).
+the first. Then one policy per line, sorted by name: [path, document]. Statement ids are left out, and so are the
+documents of policies that only AWS itself can attach (path /aws-service-role/).
 """
 
 import ast

@@ -240,7 +240,10 @@ function folder(path: string): Folder {
       if (real === undefined || !statSync(real).isDirectory()) return [];
       return readdirSync(real)
         .sort()
-        .map((name) => ({ name, isFolder: isFolder(join(real, name)) }));
+        .map((name) => {
+          const stat = statSync(join(real, name), { throwIfNoEntry: false });
+          return { name, isFolder: stat?.isDirectory() === true, size: stat?.size ?? 0 };
+        });
     },
     read: (relative, limit, within = [around]) => {
       const real = found(relative, within);

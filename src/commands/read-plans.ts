@@ -88,11 +88,10 @@ async function readFile(
     import('../input/attach-sources.js'),
     import('../source/grammar.js'),
   ]);
-  world.expectSources(sizeOfFiles(world.folder(source)));
+  const folder = world.folder(source);
+  world.expectSources(sizeOfFiles(folder));
   const parser = await loadGrammar();
-  const { plan, strangers } = told(path, () =>
-    withSources(read.plan, world.folder(source), parser, namedFrom(source)),
-  );
+  const { plan, strangers } = told(path, () => withSources(read.plan, folder, parser, namedFrom(source)));
   const [first, ...others] = strangers;
   if (first !== undefined)
     world.warn(
@@ -146,20 +145,18 @@ async function readFolder(path: string, now: Date, world: World): Promise<Read> 
     import('../input/configuration-plan.js'),
     import('../source/grammar.js'),
   ]);
-  world.expectSources(sizeOfFiles(world.folder(path)));
+  const folder = world.folder(path);
+  world.expectSources(sizeOfFiles(folder));
   const parser = await loadGrammar();
   const shown = (file: string): string => joined(path, file);
-  const { plan, sha256 } = told(path, () => readConfigurationPlan(world.folder(path), parser, shown, now));
+  const { plan, sha256 } = told(path, () => readConfigurationPlan(folder, parser, shown, now));
   return { plan, input: inputOf(path, plan, sha256) };
 }
-
-/** A file of more is not asked how large it is. */
-const LARGEST_COUNTED = 2 ** 20;
 
 /** Of the folder's own files, not of its modules. */
 function sizeOfFiles(folder: Folder): number {
   const files = folder.list('').filter(({ name, isFolder }) => !isFolder && isConfiguration(name));
-  return files.reduce((sum, { name }) => sum + (folder.read(name, LARGEST_COUNTED)?.byteLength ?? 0), 0);
+  return files.reduce((sum, { size }) => sum + size, 0);
 }
 
 function told<T>(path: string, work: () => T): T {

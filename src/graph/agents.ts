@@ -8,7 +8,7 @@ import { blocks } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { byAddress } from '../plan/plan-json.js';
 import { pathOf, read } from '../plan/value.js';
-import { type Context, granteesOf } from './context.js';
+import { type Context, granteesOf, type Part } from './context.js';
 import type { Draft } from './draft.js';
 import type { AgentTool } from './model.js';
 
@@ -38,10 +38,7 @@ export function isUnguarded(
 }
 
 /** Tools that sign in with a static key, or that run what an agent writes. */
-export function agentToolsIn(
-  parts: readonly { readonly resource: Resource; readonly facts: ResourceFacts }[],
-  context: Context,
-): AgentTool[] {
+export function agentToolsIn(parts: readonly Part[], context: Context): AgentTool[] {
   return parts
     .flatMap(({ resource, facts: { agentTool } }) => {
       if (!agentTool) return [];

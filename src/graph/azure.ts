@@ -4,7 +4,7 @@ import type { AzureGrantFacts, ResourceFacts } from '../catalog/types.js';
 import { blocks, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { hasSymbol, isSymbol, symbolsIn } from '../plan/symbol.js';
-import { expressionAt, pathOf, read } from '../plan/value.js';
+import { expressionAt, pathOf, read, readString } from '../plan/value.js';
 import { conditionEnd } from '../policy/azure/condition.js';
 import { judgeAccessPolicy, judgeAssignment, type Role } from '../policy/azure/judge.js';
 import { builtInRole } from '../policy/azure/roles.js';
@@ -55,16 +55,13 @@ export function addAzureGrant(resource: Resource, facts: ResourceFacts, context:
 const MORE_THAN_A_CONDITION_NAMES = /^(?:owner|contributor)$/i;
 
 function endByCondition(resource: Resource, grant: AzureGrantFacts, context: Context): End {
-  const value =
-    grant.condition === undefined ? undefined : read(resource, pathOf(grant.condition), context.resolver);
-  if (grant.condition === undefined || value?.state !== 'known' || typeof value.value !== 'string')
-    return { kind: 'none' };
+  const path = grant.condition;
+  const condition = path === undefined ? undefined : readString(resource, pathOf(path), context.resolver);
+  if (path === undefined || condition === undefined) return { kind: 'none' };
   const role = roleOf(resource, grant.role, context);
   const everything = 'unknown' in role || isWide(role.role);
-  const at = conditionEnd(withMoments(value.value, resource, context.resolver), everything);
-  return at
-    ? { kind: 'enforced', at, evidence: { address: resource.address, path: grant.condition } }
-    : { kind: 'none' };
+  const at = conditionEnd(withMoments(condition, resource, context.resolver), everything);
+  return at ? { kind: 'enforced', at, evidence: { address: resource.address, path } } : { kind: 'none' };
 }
 
 function isWide(role: Role): boolean {
@@ -85,13 +82,13 @@ function claimOf(resource: Resource, grant: AzureGrantFacts, context: Context): 
   if ('unknown' in role) return unknown(...role.unknown);
   const scope = scopeOf(resource, grant.scope, context);
   const condition =
-    grant.condition === undefined ? undefined : read(resource, pathOf(grant.condition), context.resolver);
+    grant.condition === undefined
+      ? undefined
+      : readString(resource, pathOf(grant.condition), context.resolver);
   const judged = judgeAssignment({
     role: role.role,
     level: scope.level,
-    ...(condition?.state === 'known' && typeof condition.value === 'string'
-      ? { condition: condition.value }
-      : {}),
+    ...(condition !== undefined && { condition }),
     vaultsInAccessPolicyMode: vaultsUnder(scope, context),
   });
   return {
@@ -230,10 +227,8 @@ export function addSubjectTrust(resource: Resource, facts: ResourceFacts, contex
   if (!trust) return;
   const identities = new Set(trust.into.flatMap((path) => granteesOf(resource, path, context).identities));
   const path = trust.subject ?? trust.expression ?? trust.issuer;
-  const text = (name: string | undefined): string | undefined => {
-    const value = name === undefined ? undefined : read(resource, pathOf(name), context.resolver);
-    return value?.state === 'known' && typeof value.value === 'string' ? value.value : undefined;
-  };
+  const text = (name: string | undefined): string | undefined =>
+    name === undefined ? undefined : readString(resource, pathOf(name), context.resolver);
   const hidden = read(resource, pathOf(path), context.resolver);
   const subject = text(trust.subject);
   const expression = text(trust.expression);

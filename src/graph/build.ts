@@ -10,7 +10,7 @@ import { pathOf, read } from '../plan/value.js';
 import { ownAccounts } from './accounts.js';
 import { agentToolsIn, isUnguarded } from './agents.js';
 import { addAzureGrant, addSubjectTrust, addVaultPolicy } from './azure.js';
-import { type BuildOptions, type Context, granteesOf } from './context.js';
+import { type BuildOptions, type Context, granteesOf, type Part } from './context.js';
 import { type Draft, draft, finished, type ProviderTags, readTerms } from './draft.js';
 import { readDrift } from './drift.js';
 import { addEksAccess } from './eks.js';
@@ -37,11 +37,6 @@ import { addStoreRotations } from './store-rotation.js';
 import { addUndeclared } from './undeclared.js';
 import { addVaultRoles } from './vault.js';
 import { addWordedGrant } from './worded.js';
-
-interface Part {
-  readonly resource: Resource;
-  readonly facts: ResourceFacts;
-}
 
 export function buildGraph(plan: Plan, options: BuildOptions): Graph {
   const standing = plan.resources

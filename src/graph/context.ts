@@ -1,6 +1,7 @@
 // What every step of building the graph shares: the plan, its resolver, the drafts and the id indexes.
 
 import type { EnvironmentMap } from '../access/environment.js';
+import type { ResourceFacts } from '../catalog/types.js';
 import { ownString, strings } from '../plan/json.js';
 import type { Plan, Resource } from '../plan/model.js';
 import type { Resolver } from '../plan/resolve.js';
@@ -21,6 +22,12 @@ export interface BuildOptions {
   readonly environments?: EnvironmentMap;
   /** Third parties that the configuration knows. */
   readonly vendors?: readonly Vendor[];
+}
+
+/** A resource, with one of the things it means for access. */
+export interface Part {
+  readonly resource: Resource;
+  readonly facts: ResourceFacts;
 }
 
 export interface Context extends BuildOptions {

@@ -8,7 +8,7 @@ import type { CredentialFacts } from '../catalog/types.js';
 import type { Resource } from '../plan/model.js';
 import type { Resolver, Target } from '../plan/resolve.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
-import { expressionAt, pathOf, read } from '../plan/value.js';
+import { expressionAt, pathOf, read, readString } from '../plan/value.js';
 import type { End, Evidence } from './model.js';
 import { momentOf } from './offsets.js';
 
@@ -114,9 +114,8 @@ function certificateEnd(resource: Resource, path: string, now: Date, resolver: R
         const found = certificate && endOf(made, certificate, now, resolver).end;
         if (found && found.kind !== 'none') return found;
       }
-  const value = read(resource, pathOf(path), resolver);
-  if (value.state !== 'known' || typeof value.value !== 'string') return undefined;
-  const at = notAfter(value.value);
+  const written = readString(resource, pathOf(path), resolver);
+  const at = written === undefined ? undefined : notAfter(written);
   return at && { kind: 'enforced', at, evidence: { address: resource.address, path } };
 }
 

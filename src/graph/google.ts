@@ -4,7 +4,7 @@ import type { GoogleAclFacts, GooglePolicyFacts, ResourceFacts } from '../catalo
 import { blocks, isObject, type Json, own, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { hasSymbol, symbolsIn } from '../plan/symbol.js';
-import { expressionAt, type Path, pathOf, read } from '../plan/value.js';
+import { expressionAt, type Path, pathOf, read, readString } from '../plan/value.js';
 import type { TokenSubject } from '../policy/federation.js';
 import { type Condition, readCondition } from '../policy/google/condition.js';
 import { type Duty, dutiesOf } from '../policy/google/duties.js';
@@ -90,10 +90,8 @@ function dutiesIn(
 ): Duty[] {
   if (!role || condition || conditionHidden.length > 0 || end.kind !== 'none') return [];
   const permissions = dutiesOf(role);
-  const place = permissions.length > 0 ? read(resource, pathOf(on), context.resolver) : undefined;
-  return place?.state === 'known' && typeof place.value === 'string'
-    ? permissions.map((permission) => ({ permission, on: place.value as string }))
-    : [];
+  const place = permissions.length > 0 ? readString(resource, pathOf(on), context.resolver) : undefined;
+  return place === undefined ? [] : permissions.map((permission) => ({ permission, on: place }));
 }
 
 /** The service accounts that a policy stands on: `projects/shop/serviceAccounts/a@shop.iam.gserviceaccount.com`. */

@@ -8,14 +8,9 @@ import { hasSymbol, symbolsIn } from '../plan/symbol.js';
 import { expressionAt, pathOf, read } from '../plan/value.js';
 import { clusterRole } from '../policy/kubernetes/cluster-roles.js';
 import { judgeRules, type Rule } from '../policy/kubernetes/rbac.js';
-import type { Context } from './context.js';
+import type { Context, Part } from './context.js';
 import type { Draft } from './draft.js';
 import type { Claim } from './model.js';
-
-interface Part {
-  readonly resource: Resource;
-  readonly facts: ResourceFacts;
-}
 
 const TOKEN_ACCOUNT = 'kubernetes.io/service-account.name';
 

@@ -5,7 +5,7 @@ import { factsOf } from '../catalog/index.js';
 import { own } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { hasOpenSymbol, hasSymbol, symbol, symbolsIn } from '../plan/symbol.js';
-import { pathOf, read } from '../plan/value.js';
+import { pathOf, readString } from '../plan/value.js';
 import { type ObjectName, takesIn } from '../policy/aws/arn.js';
 import type { Origin } from '../policy/aws/statement.js';
 import type { Context } from './context.js';
@@ -42,8 +42,7 @@ export function workloadThing(
   const arn = factsOf(resource).find(({ workload }) => workload?.arn)?.workload?.arn;
   if (!arn) return undefined;
   const [service = '', , , ...rest] = arn.format.split(':');
-  const value = arn.name === undefined ? undefined : read(resource, pathOf(arn.name), context.resolver);
-  const name = value?.state === 'known' && typeof value.value === 'string' ? value.value : undefined;
+  const name = arn.name === undefined ? undefined : readString(resource, pathOf(arn.name), context.resolver);
   return {
     resource,
     service,

@@ -6,7 +6,7 @@ import { isObject } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import type { Resolver, Target } from '../plan/resolve.js';
 import { filledIn } from '../plan/symbol.js';
-import { read } from '../plan/value.js';
+import { readString } from '../plan/value.js';
 
 const DAY = 86_400_000;
 const UNITS = {
@@ -47,6 +47,5 @@ export function withMoments(text: string, resource: Resource, resolver: Resolver
 export function momentOf({ resources, attribute }: Target, resolver: Resolver): string | undefined {
   const [source] = resources;
   if (source?.type !== 'time_offset' || resources.length !== 1) return undefined;
-  const moment = read(source, attribute, resolver);
-  return moment.state === 'known' && typeof moment.value === 'string' ? moment.value : undefined;
+  return readString(source, attribute, resolver);
 }

@@ -1,20 +1,17 @@
 // Access that people take up when they need it is as safe as what has to happen before and after: somebody agrees, it ends,
 // and somebody looks again.
 
-import type { RequestFacts, ResourceFacts } from '../catalog/types.js';
+import type { RequestFacts } from '../catalog/types.js';
 import type { Json } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 import { byAddress } from '../plan/plan-json.js';
 import { pathOf, read } from '../plan/value.js';
 import { builtInRole, PRIVILEGED_ROLE_IDS } from '../policy/azure/roles.js';
-import type { Context } from './context.js';
+import type { Context, Part } from './context.js';
 import type { RequestTerms } from './model.js';
 
 /** What may turn out to be in order is left out. */
-export function requestTermsIn(
-  parts: readonly { readonly resource: Resource; readonly facts: ResourceFacts }[],
-  context: Context,
-): RequestTerms[] {
+export function requestTermsIn(parts: readonly Part[], context: Context): RequestTerms[] {
   return parts
     .flatMap(({ resource, facts }) => (facts.requests ? termsOf(resource, facts.requests, context) : []))
     .sort((a, b) => byAddress(a.evidence, b.evidence));

@@ -1,16 +1,11 @@
 // A store of secrets that replaces what it keeps: whoever has its own credential in such a secret has one that ends.
 // Schedules: https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html
 
-import type { ResourceFacts, StoreRotationFacts } from '../catalog/types.js';
+import type { StoreRotationFacts } from '../catalog/types.js';
 import type { Resource } from '../plan/model.js';
-import { expressionAt, pathOf, read } from '../plan/value.js';
-import type { Context } from './context.js';
+import { expressionAt, pathOf, read, readString } from '../plan/value.js';
+import type { Context, Part } from './context.js';
 import type { End } from './model.js';
-
-interface Part {
-  readonly resource: Resource;
-  readonly facts: ResourceFacts;
-}
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -30,13 +25,10 @@ export function addStoreRotations(parts: readonly Part[], context: Context): voi
 
 function endBy(resource: Resource, { days, schedule }: StoreRotationFacts, { resolver }: Context): End {
   const number = read(resource, pathOf(days), resolver);
-  const text = read(resource, pathOf(schedule), resolver);
   const every =
     number.state === 'known' && typeof number.value === 'number'
       ? number.value * DAY
-      : text.state === 'known' && typeof text.value === 'string'
-        ? lengthOf(text.value)
-        : undefined;
+      : lengthOf(readString(resource, pathOf(schedule), resolver) ?? '');
   return {
     kind: 'scheduled',
     every,

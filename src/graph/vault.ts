@@ -1,6 +1,6 @@
 // Vault: roles that tokens come from, the policies they carry, and who may sign in to them.
 
-import type { ResourceFacts, VaultRoleFacts } from '../catalog/types.js';
+import type { VaultRoleFacts } from '../catalog/types.js';
 import { blocks, isObject, own, ownString, strings } from '../plan/json.js';
 import type { Resource } from '../plan/model.js';
 
@@ -15,16 +15,11 @@ import {
   readJwtLogin,
   readRoleId,
 } from '../policy/vault/login.js';
-import { type Context, namedBy } from './context.js';
+import { type Context, namedBy, type Part } from './context.js';
 import type { Draft } from './draft.js';
 import { endOf } from './ends.js';
 import { IdIndex, link } from './links.js';
 import type { Claim, End } from './model.js';
-
-interface Part {
-  readonly resource: Resource;
-  readonly facts: ResourceFacts;
-}
 
 /** Policies and ways in of every role and token. */
 export function addVaultRoles(parts: readonly Part[], context: Context): void {

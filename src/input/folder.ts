@@ -2,10 +2,17 @@
 
 import { posix } from 'node:path';
 
+export interface Listed {
+  readonly name: string;
+  readonly isFolder: boolean;
+  /** Bytes of a file. */
+  readonly size: number;
+}
+
 /** Paths are relative to the folder and use `/`; `''` is the folder itself. */
 export interface Folder {
-  /** Names in a folder, sorted; empty where there is none, or where it may not be read. */
-  list(path: string): readonly { readonly name: string; readonly isFolder: boolean }[];
+  /** What is in a folder, sorted by name; empty where there is none, or where it may not be read. */
+  list(path: string): readonly Listed[];
   /**
    * A file of at most `limit` bytes; undefined where there is none.
    * @param within the folders that it must lie in, links followed; without any, where modules may lie

@@ -71,7 +71,7 @@ interface Asked {
 const REFERENCES = Buffer.from('{"references":');
 const CONSTANT = Buffer.from('{"constant_value":');
 const OPENS_LIST = 0x5b;
-/** Of strings, lists and objects. */
+/** How strings, lists and objects begin; what is left are numbers, `true`, `false` and `null`. */
 const OPENS = new Set([0x22, OPENS_LIST, 0x7b]);
 
 /** Of each type in each module one is parsed whatever it is: its values tell whose accounts the plan works in. */
@@ -395,8 +395,8 @@ class LargePlan {
   #mayHoldSecret(): boolean {
     const scanner = this.#scanner;
     const constant = scanner.byteAfter(CONSTANT);
-    const isNumber = constant !== undefined && !OPENS.has(constant);
-    if (isNumber || scanner.byteAfter(REFERENCES) === OPENS_LIST) {
+    const isPlain = constant !== undefined && !OPENS.has(constant);
+    if (isPlain || scanner.byteAfter(REFERENCES) === OPENS_LIST) {
       scanner.skip();
       return false;
     }

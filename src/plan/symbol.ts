@@ -43,17 +43,16 @@ export function hasOpenSymbol(text: string): boolean {
   return text.includes(ANYTHING);
 }
 
+const SYMBOL = /[\uE000\uE001]([^\uE002]*)\uE002/g;
+
 /** The references that stand in the text, in order: `aws_s3_bucket.raw.arn`. */
 export function symbolsIn(text: string): string[] {
-  return [...text.matchAll(/[\uE000\uE001]([^\uE002]*)\uE002/g)].map((match) => match[1] ?? '');
+  return [...text.matchAll(SYMBOL)].map((match) => match[1] ?? '');
 }
 
 /** The text with what `told` says in place of each symbol; where it says nothing the symbol stays. */
 export function filledIn(text: string, told: (reference: string) => string | undefined): string {
-  return text.replace(
-    /[\uE000\uE001]([^\uE002]*)\uE002/g,
-    (whole, reference: string) => told(reference) ?? whole,
-  );
+  return text.replace(SYMBOL, (whole, reference: string) => told(reference) ?? whole);
 }
 
 /** The text as people read it: `⟨aws_s3_bucket.raw.arn⟩/landing/*`. */

@@ -70,6 +70,12 @@ export function read(resource: Resource, path: Path, resolver: Resolver): Value 
   };
 }
 
+/** The attribute where it is a text; it may hold symbols. */
+export function readString(resource: Resource, path: Path, resolver: Resolver): string | undefined {
+  const value = read(resource, path, resolver);
+  return value.state === 'known' && typeof value.value === 'string' ? value.value : undefined;
+}
+
 function shownAt(resource: Resource, path: Path): string {
   return `${resource.address} ${showPath(path)}`;
 }
